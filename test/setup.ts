@@ -6,7 +6,10 @@ let printed: string[] = [];
 
 beforeEach(() => {
   printed = [];
-  for (const method of methods) vi.spyOn(console, method).mockImplementation((...values: unknown[]) => void printed.push(`console.${method}: ${values.map(String).join(" ")}`));
+  for (const method of methods)
+    vi.spyOn(console, method).mockImplementation(
+      (...values: unknown[]) => void printed.push(`console.${method}: ${values.map(String).join(" ")}`),
+    );
 });
 
 afterEach(() => {
