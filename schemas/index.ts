@@ -1,4 +1,4 @@
-// The shared language: configuration, records, outcomes, ports.
+// The shared language: configuration, records, outcomes, ports. (hash.ts is imported by its own path: workflow code, which type-imports this file, knows no Node.)
 export { campaignSchema, lockedSections } from "./configuration/campaign.ts";
 export type {
   Budget,
@@ -12,8 +12,6 @@ export { capabilitiesSchema, modelSchema } from "./configuration/models.ts";
 export type { Capabilities, ModelConfiguration, Price } from "./configuration/models.ts";
 export { problemsSchema } from "./configuration/problems.ts";
 export type { GivenSolutionColumns, ProblemsConfiguration } from "./configuration/problems.ts";
-export { canonicalJson, hash32, sha256 } from "./hash.ts";
-export type { Json } from "./hash.ts";
 export type { PrefixCount, SolutionLabels, StepLabel } from "./label.ts";
 export type {
   BudgetLimit,
@@ -28,6 +26,7 @@ export type {
 } from "./outcome.ts";
 export type {
   BudgetUpdate,
+  CampaignFigures,
   CampaignPlan,
   DataPort,
   OpenProblemResult,

@@ -76,13 +76,25 @@ export interface DataPort {
   planCampaign(request: { readonly campaign: string }): Promise<CampaignPlan>;
   /** Reads one page (at most 40 rows) of a shard into the ledger. */
   loadPage(request: ShardReference & { readonly cursor: number }): Promise<ShardPage>;
-  /** Records what became of problems: at most 40 at once. */
-  recordOutcomes(request: { readonly campaign: string; readonly outcomes: readonly ProblemSettlement[] }): Promise<void>;
+  /** Records what became of problems (at most 40 at once) and says where the campaign stands. */
+  recordOutcomes(request: { readonly campaign: string; readonly outcomes: readonly ProblemSettlement[] }): Promise<CampaignFigures>;
   /** Writes the shard's part of every table; idempotent: same draws, same bytes. */
-  writeShard(request: ShardReference): Promise<OutcomeCounts>;
+  writeShard(request: ShardReference): Promise<{ readonly rows: number }>;
   /** Writes the manifest over all parts. */
-  writeManifest(request: { readonly campaign: string }): Promise<OutcomeCounts>;
+  writeManifest(request: { readonly campaign: string }): Promise<CampaignFigures>;
   setBudget(request: { readonly campaign: string; readonly budget: BudgetUpdate }): Promise<void>;
+}
+
+/** Where a campaign stands by its ledger. Money in millionths of a dollar; null = a price is unknown. */
+export interface CampaignFigures {
+  readonly problems: number;
+  readonly outcomes: OutcomeCounts;
+  readonly draws: number;
+  readonly calls: number;
+  readonly tokens: number;
+  readonly settledMicroUsd: number | null;
+  readonly unknownCalls: number;
+  readonly unknownMicroUsd: number | null;
 }
 
 export interface ProblemSettlement {
