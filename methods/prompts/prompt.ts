@@ -1,18 +1,18 @@
-// A prompt before any wire format: what activities/models turns into a request of one provider.
+// The shape of a rendered prompt: neutral of any wire, so that every client renders the same one.
 
-export interface ChatMessage {
+export interface PromptMessage {
   readonly role: "system" | "user" | "assistant";
   readonly content: string;
 }
 
-/** Messages of a chat. `assistantPrefix` is the assistant's unfinished message, which the model is to go on from. */
+/** `assistantPrefix` is the assistant's unfinished last message, without trailing white space: the reply goes on from it. */
 export interface ChatPrompt {
   readonly kind: "chat";
-  readonly messages: readonly ChatMessage[];
+  readonly messages: readonly PromptMessage[];
   readonly assistantPrefix?: string;
 }
 
-/** A raw text to go on from, and the texts at which a draw ends (the endpoint leaves them out of the draw). */
+/** A raw text to be continued, cut at the first of the stop sequences. */
 export interface CompletionPrompt {
   readonly kind: "completion";
   readonly text: string;

@@ -1,0 +1,128 @@
+// Detects a continuation that does not go on from its prefix: it begins the solution anew, or writes a given step again.
+import { listMarkers, stepMarkers } from "./markers.ts";
+import type { Marker } from "./markers.ts";
+import { segment } from "./segment.ts";
+
+export interface RestartRequest {
+  readonly question?: string;
+  /** The first steps of a solution, verbatim; blank for the bare problem. */
+  readonly prefix: string;
+  readonly continuation: string;
+}
+
+/**
+ * True when the beginning of a continuation shows one of these: a step number that the prefix already has, the words and numbers of the prefix's
+ * first step, its first calculation after words of beginning, its first two calculations, or the question again. A prefix without steps never restarts.
+ * A step that only repeats the last given one word for word is no restart. Looks at the first 2,000 code units of each text: constant cost.
+ */
+export function detectRestart({ question, prefix, continuation }: RestartRequest): boolean {
+  if (prefix.trim() === "" || continuation.trim() === "") return false;
+  const head = continuation.trimStart().slice(0, window);
+  return renumbers(prefix, head) || retells(prefix.slice(0, window), head) || asksAgain(question, head);
+}
+
+const window = 2000;
+/** A marker further down than this belongs to a later step of an honest continuation. */
+const markerReach = 400;
+
+function renumbers(prefix: string, head: string): boolean {
+  const given = stepMarkers(prefix);
+  const first = stepMarkers(head)[0];
+  const last = given.at(-1);
+  if (first !== undefined && last !== undefined && first.start < markerReach) {
+    if (first.number > last.number) return false;
+    const echo = first.number === last.number && given.length > 1 && markedText(prefix, last) === markedText(head, first);
+    return !echo;
+  }
+  // A list inside a step starts at 1 as well: after a colon, or below a given "Step k:".
+  const item = listMarkers(head)[0];
+  const firstGiven = given.length === 0 ? listMarkers(prefix)[0] : undefined;
+  return (
+    item !== undefined &&
+    firstGiven !== undefined &&
+    item.start < markerReach &&
+    item.number === firstGiven.number &&
+    !prefix.trimEnd().endsWith(":")
+  );
+}
+
+function markedText(text: string, marker: Marker): string {
+  const following = text.slice(marker.end);
+  const line = following.search(/\r|\n/);
+  return words(line === -1 ? following : following.slice(0, line)).join(" ");
+}
+
+function retells(prefix: string, head: string): boolean {
+  const givenSteps = claims(prefix);
+  const newSteps = claims(head);
+  const [given, next] = [givenSteps[0], newSteps[0]];
+  if (given === undefined || next === undefined) return false;
+  if (sameStatement(given, next)) return true;
+  const [givenFirst, givenSecond] = calculations(prefix);
+  const [first, second] = calculations(head);
+  if (givenFirst === undefined || givenFirst !== first) return false;
+  return beginning.test(head) || (givenSecond !== undefined && givenSecond === second);
+}
+
+/** Lines or sentences that say something, without marker and announcement. */
+function claims(text: string): string[] {
+  return segment(text, { minimumLength: 4 })
+    .map(({ start, end }) => text.slice(start, end).trim())
+    .flatMap((step) => step.split(/[\r\n]+/))
+    .map((line) => line.replace(leadingMarker, "").trim())
+    .filter((line) => line !== "" && !/^(?:sure|okay|ok|certainly|let(?:'|’)?s|let us|to solve|here)\b[^\d=]*$/i.test(line));
+}
+
+/** The same numbers in the same order and nearly the same words. Short lines ("x = 5") say too little to tell. */
+function sameStatement(one: string, other: string): boolean {
+  const [left, right] = [words(one), words(other)];
+  const shorter = Math.min(left.length, right.length);
+  if (shorter < 4) return false;
+  const [numbersLeft, numbersRight] = [numbers(one), numbers(other)];
+  if (numbersLeft.join(" ") !== numbersRight.join(" ")) return false;
+  return overlap(left, right) >= (numbersLeft.length > 0 ? 0.8 : 0.9);
+}
+
+/** Jaccard overlap of word pairs, so that order counts. 0 to 1. */
+function overlap(left: readonly string[], right: readonly string[]): number {
+  const [one, other] = [pairs(left), pairs(right)];
+  let common = 0;
+  for (const pair of one) if (other.has(pair)) common++;
+  return common / (one.size + other.size - common);
+}
+
+function pairs(tokens: readonly string[]): Set<string> {
+  return new Set(tokens.slice(1).map((token, index) => `${tokens[index]} ${token}`));
+}
+
+function words(text: string): string[] {
+  return text.toLowerCase().match(/[\p{L}]+|\d+(?:[.,]\d+)*|[=+*/×÷<>^-]/gu) ?? [];
+}
+
+function numbers(text: string): string[] {
+  return text.match(/\d+(?:[.,]\d+)*/g) ?? [];
+}
+
+/** Equations with an operation, without blanks, signs of currency and GSM8K's marks: "16-3-4=9". */
+function calculations(text: string): string[] {
+  const plain = text
+    .replaceAll(/<<[^<>]{0,200}>>/g, "")
+    .replaceAll("×", "*")
+    .replaceAll("÷", "/")
+    .replaceAll(/\\times|\\cdot/g, "*")
+    .replaceAll(/[ \t$€£]/g, "");
+  return plain.match(/\d[\d.,]*(?:[-+*/]\d[\d.,]*){1,12}=-?\d[\d,]*(?:\.\d+)?/g) ?? [];
+}
+
+const leadingMarker = /^(?:[-*+>][ \t]+)?(?:#{1,6}[ \t]*)?(?:\*\*|__)?(?:(?:step|thought)[ \t]+\d{1,4}|\d{1,3}[.)])[:.)\]*_ \t–—-]*/i;
+const beginning =
+  /^(?:\W{0,4})(?:first\b|firstly\b|let(?:'|’)?s\b|let us\b|to (?:solve|find|determine|calculate)\b|we (?:start|begin)\b|start(?:ing)? (?:with|by)\b|sure\b|okay\b|here(?:'|’)?s\b|the problem\b)/i;
+
+function asksAgain(question: string | undefined, head: string): boolean {
+  const asked = words(question ?? "")
+    .slice(0, 16)
+    .join(" ");
+  if (asked.split(" ").length < 8) return false;
+  const said = words(head).slice(0, 32).join(" ");
+  return said.replace(/^(?:question|problem)\s/, "").startsWith(asked);
+}
