@@ -61,7 +61,8 @@ function retells(prefix: string, head: string): boolean {
   const [givenFirst, givenSecond] = calculations(prefix);
   const [first, second] = calculations(head);
   if (givenFirst === undefined || givenFirst !== first) return false;
-  return beginning.test(head) || (givenSecond !== undefined && givenSecond === second);
+  // A solution that does the same sum over and over says nothing by doing it again.
+  return beginning.test(head) || (givenSecond !== undefined && givenSecond === second && givenSecond !== givenFirst);
 }
 
 /** Lines or sentences that say something, without marker and announcement. */
@@ -73,34 +74,21 @@ function claims(text: string): string[] {
     .filter((line) => line !== "" && !/^(?:sure|okay|ok|certainly|let(?:'|’)?s|let us|to solve|here)\b[^\d=]*$/i.test(line));
 }
 
-/** The same numbers in the same order and nearly the same words. Short lines ("x = 5") say too little to tell. */
+/**
+ * The same words and numbers, but for a few that one of the two leaves out. A word in another's place ("For the second glass …") makes another
+ * statement, and short lines ("x = 5") say too little to tell.
+ */
 function sameStatement(one: string, other: string): boolean {
   const [left, right] = [words(one), words(other)];
-  const shorter = Math.min(left.length, right.length);
-  if (shorter < 4) return false;
-  const [numbersLeft, numbersRight] = [numbers(one), numbers(other)];
-  if (numbersLeft.join(" ") !== numbersRight.join(" ")) return false;
-  return overlap(left, right) >= (numbersLeft.length > 0 ? 0.8 : 0.9);
-}
-
-/** Jaccard overlap of word pairs, so that order counts. 0 to 1. */
-function overlap(left: readonly string[], right: readonly string[]): number {
-  const [one, other] = [pairs(left), pairs(right)];
-  let common = 0;
-  for (const pair of one) if (other.has(pair)) common++;
-  return common / (one.size + other.size - common);
-}
-
-function pairs(tokens: readonly string[]): Set<string> {
-  return new Set(tokens.slice(1).map((token, index) => `${tokens[index]} ${token}`));
+  const [shorter, longer] = left.length <= right.length ? [left, right] : [right, left];
+  if (shorter.length < 4 || shorter.length < longer.length * 0.8) return false;
+  let next = 0;
+  for (const word of longer) if (word === shorter[next]) next++;
+  return next === shorter.length;
 }
 
 function words(text: string): string[] {
   return text.toLowerCase().match(/[\p{L}]+|\d+(?:[.,]\d+)*|[=+*/×÷<>^-]/gu) ?? [];
-}
-
-function numbers(text: string): string[] {
-  return text.match(/\d+(?:[.,]\d+)*/g) ?? [];
 }
 
 /** Equations with an operation, without blanks, signs of currency and GSM8K's marks: "16-3-4=9". */
