@@ -1,7 +1,7 @@
 // The Anthropic wire format: POST /v1/messages. It has no n and no seed; the header x-steplabel-seed carries the seed.
 import { z } from "zod";
 import { contentText, firstIssue, joinMessages, messageContent } from "./messages.ts";
-import { messageOf } from "./wire.ts";
+import { bearer, messageOf } from "./wire.ts";
 import type { Ending, Wire, WireError } from "./wire.ts";
 
 const messagesBody = z.object({
@@ -18,7 +18,8 @@ const messagesBody = z.object({
 const seedHeader = z.coerce.number().pipe(z.int()).optional();
 
 export const anthropicMessages: Wire = {
-  key: (headers) => (typeof headers["x-api-key"] === "string" ? headers["x-api-key"] : null),
+  // Plain HTTP clients send x-api-key; the SDK from 1.x on sends its key as a bearer token.
+  key: (headers) => (typeof headers["x-api-key"] === "string" ? headers["x-api-key"] : bearer(headers)),
   parse(body, headers) {
     const parsed = messagesBody.safeParse(body);
     if (!parsed.success) return { kind: "bad_request", ...firstIssue(parsed.error) };

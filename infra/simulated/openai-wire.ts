@@ -1,8 +1,7 @@
 // The OpenAI wire formats: POST /v1/chat/completions and POST /v1/completions, as OpenAI and the servers compatible with it speak them.
-import type { IncomingHttpHeaders } from "node:http";
 import { z } from "zod";
 import { firstIssue, joinMessages, messageContent } from "./messages.ts";
-import { messageOf } from "./wire.ts";
+import { bearer, messageOf } from "./wire.ts";
 import type { Choice, Ending, ModelRequest, ParsedRequest, Reply, Wire, WireError } from "./wire.ts";
 
 const common = {
@@ -88,10 +87,6 @@ export const openaiCompletions: Wire = {
   },
   renderError,
 };
-
-function bearer(headers: IncomingHttpHeaders): string | null {
-  return /^Bearer (.+)$/.exec(headers.authorization ?? "")?.[1] ?? null;
-}
 
 function commonRequest(
   { model, n, seed, stop }: { readonly [Field in "model" | "n" | "seed" | "stop"]?: z.output<(typeof common)[Field]> },

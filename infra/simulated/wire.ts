@@ -60,6 +60,11 @@ export interface Wire {
   renderError(error: WireError, ordinal: number): unknown;
 }
 
+/** The key of an `authorization: Bearer` header. */
+export function bearer(headers: IncomingHttpHeaders): string | null {
+  return /^Bearer (.+)$/.exec(headers.authorization ?? "")?.[1] ?? null;
+}
+
 export function statusOf({ kind }: WireError): number {
   switch (kind) {
     case "bad_request":
