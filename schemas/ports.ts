@@ -47,13 +47,10 @@ export interface SamplerPort {
   runRound(request: RoundRequest): Promise<RoundResult>;
 }
 
-/** What is left to do of a campaign: shards by number, and its rows. */
+/** The size of a campaign: its input rows, cut into shards. */
 export interface CampaignPlan {
   readonly shards: number;
-  readonly shardSize: number;
   readonly rows: number;
-  /** Shards whose part is written and whose problems are all settled; a later `run` skips them. */
-  readonly finishedShards: readonly number[];
 }
 
 /** One page of a shard's problems that are still to be worked on. `next` is the cursor of the next page, null after the last. */
@@ -74,6 +71,8 @@ export type OutcomeCounts = { readonly [outcome in ProblemOutcome]: number };
 /** Served on `data`, by one worker, where the campaign's folder is. */
 export interface DataPort {
   planCampaign(request: { readonly campaign: string }): Promise<CampaignPlan>;
+  /** The first shard from `from` on whose part is not written or that holds a problem to do again; null when there is none. */
+  nextShard(request: { readonly campaign: string; readonly from: number }): Promise<number | null>;
   /** Reads one page (at most 40 rows) of a shard into the ledger. */
   loadPage(request: ShardReference & { readonly cursor: number }): Promise<ShardPage>;
   /** Records what became of problems (at most 40 at once) and says where the campaign stands. */

@@ -1,6 +1,6 @@
 // Names and types by which the outside speaks to the workflows. The CLI imports this file and nothing else of the room.
 import { defineQuery, defineSignal, defineUpdate } from "@temporalio/workflow";
-import type { BudgetUpdate, CampaignFigures, StrategyConfiguration } from "../schemas/index.ts";
+import type { BudgetUpdate, CampaignFigures, ProblemOutcome, StrategyConfiguration } from "../schemas/index.ts";
 
 export const workflowTaskQueue = "steplabel";
 export const dataTaskQueue = "data";
@@ -30,7 +30,35 @@ export interface CampaignInput {
   /** Problems worked on at once. */
   readonly window: number;
   /** Carried over by continue-as-new; absent at the start. */
-  readonly resume?: CampaignProgress;
+  readonly carried?: { readonly progress: CampaignProgress; readonly nextShard: number };
+}
+
+export interface ShardInput {
+  readonly campaign: string;
+  readonly shard: number;
+  readonly plan: ProblemPlan;
+  readonly window: number;
+  readonly paused: boolean;
+  /** Carried over by continue-as-new: where the page begins that was being worked on, and which of its problems were settled in this run. */
+  readonly carried?: { readonly cursor: number; readonly settled: readonly string[] };
+}
+
+export interface ProblemInput {
+  readonly campaign: string;
+  readonly problem: string;
+  readonly plan: ProblemPlan;
+  readonly paused: boolean;
+}
+
+/** What a problem came to. `stop` tells the shard to start no more. */
+export interface ProblemResult {
+  readonly outcome: ProblemOutcome;
+  readonly reason: string | null;
+  readonly stop: CampaignStop | null;
+}
+
+export interface ShardResult {
+  readonly stop: CampaignStop | null;
 }
 
 /** Why a campaign stopped before its last problem. */
@@ -40,7 +68,7 @@ export interface CampaignProgress {
   readonly phase: "planning" | "labelling" | "paused" | "stopping" | "finished";
   readonly shards: number;
   readonly finishedShards: number;
-  readonly nextShard: number;
+  readonly openShards: readonly number[];
   readonly figures: CampaignFigures | null;
   readonly stop: CampaignStop | null;
   readonly startedAtMs: number;
