@@ -12,8 +12,6 @@ import type { Wire, WireError } from "./wire.ts";
 
 export type ModelRoute = (wire: Wire, request: IncomingMessage, response: ServerResponse) => void;
 
-const longestBody = 32 * 1024 * 1024;
-
 export function createModelRoute(settings: SimulatedModelSettings, counts: Counts): ModelRoute {
   const faults = createFaults(settings);
   const generation = createGeneration(settings, faults);
@@ -55,12 +53,7 @@ export function createModelRoute(settings: SimulatedModelSettings, counts: Count
     const ordinal = counts.received;
     response.once("close", () => booking.end("aborted"));
     const chunks: Buffer[] = [];
-    let length = 0;
-    request.on("data", (chunk: Buffer) => {
-      length += chunk.length;
-      if (length > longestBody) request.destroy();
-      else chunks.push(chunk);
-    });
+    request.on("data", (chunk: Buffer) => chunks.push(chunk));
     request.on("end", () => {
       const outcome = answer(wire, request, Buffer.concat(chunks).toString("utf8"), ordinal);
       const send = (): void => {

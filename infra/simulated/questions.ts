@@ -27,7 +27,7 @@ export function writeQuestion({ initial, operations }: Chain, random: Random): s
 
 /**
  * Finds the last simulated question in a text and reads its chain; null when there is none. Sentences may be parted by any white space.
- * Exact: only a whole question with one subject and one kind of things is found. Cost: linear, about 10 us for 2,000 characters.
+ * Exact: only a whole question with one subject and one kind of things is found. Cost: linear, about 20 us for 2,000 characters.
  */
 export function parseQuestion(text: string): ParsedQuestion | null {
   let last: { readonly match: RegExpExecArray; readonly reader: ThemeReader } | null = null;

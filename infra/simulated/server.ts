@@ -27,7 +27,7 @@ export async function startSimulatedModel(options: SimulatedModelOptions = {}): 
   const settings = readOptions(options);
   const counts = emptyCounts();
   const modelRoute = createModelRoute(settings, counts);
-  const server = createServer({ keepAlive: true }, (request, response) => {
+  const server = createServer((request, response) => {
     const [path = "", query = ""] = (request.url ?? "").split("?", 2);
     const wire = request.method === "POST" ? wires.get(path) : undefined;
     if (wire !== undefined) return modelRoute(wire, request, response);

@@ -1,10 +1,11 @@
 // What the server says of itself: truth, counts, health, its options, and as a process of its own.
 import { spawn } from "node:child_process";
 import { once } from "node:events";
+import { connect } from "node:net";
 import { describe, expect, test } from "vitest";
 import { simulatedModelOptions, startSimulatedModel, truth } from "../../../../infra/simulated/index.ts";
 import type { SimulatedModelOptions } from "../../../../infra/simulated/index.ts";
-import { ask, getJson, post, question, solution, start } from "./started.ts";
+import { ask, getJson, post, question, solution, start, textsOf } from "./started.ts";
 
 describe("truth route", () => {
   test("answers GET and POST as the function does, by the server's own seed and rates", async () => {
@@ -67,6 +68,17 @@ test("a path or method that is no route is 404", async () => {
   const model = await start();
   expect((await post(model, "/v1/embeddings", {})).status).toBe(404);
   expect(await getJson(model, "/v1/chat/completions")).toEqual({ error: { message: "There is no route GET /v1/chat/completions." } });
+});
+
+test("a client that leaves in the middle of its body is counted as aborted and not billed", async () => {
+  const model = await start();
+  const socket = connect(model.port, "127.0.0.1");
+  socket.write('POST /v1/chat/completions HTTP/1.1\r\nhost: x\r\ncontent-length: 100\r\n\r\n{"model":');
+  while (model.counts().inFlight === 0) await new Promise((resolve) => setImmediate(resolve));
+  socket.destroy();
+  while (model.counts().inFlight === 1) await new Promise((resolve) => setImmediate(resolve));
+  expect(model.counts()).toMatchObject({ received: 1, requests: 0, byStatus: { aborted: 1 } });
+  expect(textsOf(await post(model, "/v1/chat/completions", ask))).toEqual([solution]);
 });
 
 test("close cuts open requests and frees the port", async () => {
