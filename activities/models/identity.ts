@@ -1,5 +1,6 @@
 // What of a model's configuration decides its draws: its part of a request key. Never URL, port or key.
-import type { Json, ModelConfiguration } from "../../schemas/index.ts";
+import type { Json } from "../../schemas/hash.ts";
+import type { ModelConfiguration } from "../../schemas/index.ts";
 
 /** Name of the small model that Steplabel serves itself. */
 export const localModelName = "smollm2-135m-instruct-q4_1";

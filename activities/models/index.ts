@@ -2,6 +2,8 @@
 export { applicationFailure, failureTypes } from "./application-failure.ts";
 export { CallError } from "./call-failure.ts";
 export type { CallFailure, CallFailureKind } from "./call-failure.ts";
+export { createCampaignModel } from "./campaign-model.ts";
+export type { CampaignDrawRequest, CampaignModel, CampaignModelOptions } from "./campaign-model.ts";
 export type { CompletedDraw, Completion, CompletionRequest, DrawSampling, ModelClient } from "./client.ts";
 export { createClient } from "./create-client.ts";
 export type { CreateClientOptions } from "./create-client.ts";
