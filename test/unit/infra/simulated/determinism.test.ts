@@ -1,7 +1,7 @@
 // Texts depend on the server's seed, the request's seed, the choice index and the prompt, and on nothing else.
 import { describe, expect, test } from "vitest";
 import { simulatedProblems } from "../../../../infra/simulated/index.ts";
-import { ask, post, start, textsOf } from "./started.ts";
+import { ask, flawless, post, question, solution, start, textsOf } from "./started.ts";
 
 const chat = "/v1/chat/completions";
 const options = { seed: 3, errorRate: 0.4, splitRate: 0.3 };
@@ -47,6 +47,12 @@ describe("the text of a choice", () => {
     const [first, again] = await series();
     expect(again).not.toEqual(first);
     expect(await series()).toEqual([first, again]);
+  });
+
+  test("the same text is gone on from as a raw prompt and replied to as a message, on one server", async () => {
+    const model = await start(flawless);
+    expect(textsOf(await post(model, chat, ask))).toEqual([solution]);
+    expect(textsOf(await post(model, "/v1/completions", { model: "simulated", prompt: question }))).toEqual([`\n${solution}`]);
   });
 
   test("prompts kept in memory and prompts read anew give the same texts", async () => {

@@ -3,9 +3,11 @@ import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { parseQuestion, simulatedProblems, truth } from "../../../../infra/simulated/index.ts";
 import type { Skill } from "../../../../infra/simulated/index.ts";
+import { applyOperation } from "../../../../infra/simulated/chain.ts";
 import { randomFrom } from "../../../../infra/simulated/random.ts";
 import { preparePrompt, writeContinuation } from "../../../../infra/simulated/reasoner.ts";
 import type { Position } from "../../../../infra/simulated/reasoner.ts";
+import { readSolutionLines } from "../../../../infra/simulated/solution-text.ts";
 import { ratesOf } from "../../../../infra/simulated/skill.ts";
 
 const question =
@@ -123,6 +125,30 @@ describe("what the reasoner knows of its own text", () => {
       }),
       { numRuns: 1_000 },
     );
+  });
+
+  test("the slip is the only line whose arithmetic does not hold, divisions after it included", () => {
+    fc.assert(
+      fc.property(fc.constantFrom(...problems), fc.integer(), (problem, draw) => {
+        const prompt = preparePrompt(problem.question, "replies", { ...flawless, errorRate: 0.5, splitRate: 0.3 });
+        const { text, firstError } = writeContinuation(prompt, randomFrom(draw));
+        const wrong: number[] = [];
+        for (const { operation, result, begin, index } of readSolutionLines(text).steps.map((line, index) => ({ ...line, index }))) {
+          const value = Number(/: (-?\d+) /.exec(text.slice(begin))?.[1]);
+          const exact = operation.operator === "/" ? result * operation.operand === value : applyOperation(value, operation) === result;
+          if (!exact) wrong.push(index);
+        }
+        expect(wrong).toEqual(firstError === -1 ? [] : [firstError]);
+      }),
+      { numRuns: 1_000 },
+    );
+  });
+
+  test("a strange value whose division would round to the true one still does not come back", () => {
+    const bags =
+      "Mia has 8 stickers. Mia buys 2 more. Mia splits them into 5 equal bags and keeps one bag. How many stickers does Mia have now?";
+    expect(write(`${bags}\nStep 1: 8 + 2 = 10\n`, "continues", flawless)).toBe("Step 2: 10 / 5 = 2\nAnswer: 2");
+    expect(write(`${bags}\nStep 1: 8 + 2 = 11\n`, "continues", flawless)).toBe("Step 2: 11 / 5 = 3\nAnswer: 3");
   });
 
   test("a prefix with any strange values never reaches the gold answer without recovery", () => {
