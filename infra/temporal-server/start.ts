@@ -1,8 +1,8 @@
 // Starts the embedded Temporal server of a folder, or takes over the one that already serves it: never two on one state file.
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdir, open, readFile, rm } from "node:fs/promises";
-import { join, resolve } from "node:path";
+import { mkdir, open, readFile, realpath, rm } from "node:fs/promises";
+import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { InfrastructureError } from "../error.ts";
 import { withLock } from "../lock.ts";
@@ -49,8 +49,9 @@ const startAttempts = 3;
  * Throws InfrastructureError with the end of the server's log when it does not answer in time.
  */
 export async function startTemporalServer(options: StartServerOptions): Promise<TemporalServer> {
-  const folder = resolve(options.folder);
-  await mkdir(folder, { recursive: true });
+  await mkdir(options.folder, { recursive: true });
+  // One name for one folder, since a running server is recognised by the path of its database.
+  const folder = await realpath(options.folder);
   const executable = options.executable ?? (await findOrFetchTemporalServer({ onLine: options.onLine })).path;
   return withLock(join(folder, ".server.lock"), async () => (await adopt(folder, options)) ?? (await start(folder, executable, options)), {
     onWait: () => options.onLine?.(`Another process is starting the Temporal server of ${folder}; waiting for it.`),
