@@ -48,7 +48,8 @@ export interface Reservation {
 }
 
 /**
- * reserved: ask now, then settle, fail or abandon. busy: some draw of the range is being fetched by somebody else, wait and read again.
+ * reserved: ask now, then settle, fail or abandon. busy: some draw of the range is being fetched by somebody else, wait and read again
+ * (untilMs: when the last lease in the way ends, in milliseconds since the epoch).
  * present: some draw of the range is already in the ledger, read again. budget: this call could pass a limit, nothing was reserved.
  */
 export type ReserveResult =
@@ -59,12 +60,23 @@ export type ReserveResult =
 
 /** A call's answer: its draws in order of their number (fewer than asked for is allowed) and its usage. */
 export interface Settlement {
-  readonly draws: readonly { readonly text: string; readonly finish: FinishReason; readonly completionTokens: number; readonly meanLogprob: number | null }[];
+  readonly draws: readonly {
+    readonly text: string;
+    readonly finish: FinishReason;
+    readonly completionTokens: number;
+    readonly meanLogprob: number | null;
+  }[];
   readonly promptTokens: number;
   readonly completionTokens: number;
   readonly microUsd: number | null;
   readonly latencyMs: number;
 }
+
+/**
+ * settled: the answer is stored; `dropped` of its draws were already there (another call fetched them after this one's lease had expired).
+ * repeated: it had been settled before, nothing changed.
+ */
+export type SettleResult = { readonly kind: "settled"; readonly stored: number; readonly dropped: number } | { readonly kind: "repeated" };
 
 /** Spend of one model. Money in millionths of a dollar; null as soon as one price in it is unknown. */
 export interface ModelSpend {
@@ -75,6 +87,8 @@ export interface ModelSpend {
   /** Calls in flight, at their bound. */
   readonly reserved: SpendFigures;
   readonly failedCalls: number;
+  /** Draws that were paid for and not kept, since another call had brought them meanwhile. */
+  readonly droppedDraws: number;
 }
 export interface SpendFigures {
   readonly calls: number;
@@ -113,9 +127,9 @@ export interface Ledger {
 
   // calls and draws
   reserve(reservation: Reservation): Promise<ReserveResult>;
-  /** Stores the draws and the spend in one transaction. */
-  settle(call: number, settlement: Settlement): Promise<void>;
-  /** The endpoint answered that it did nothing (an HTTP error): the reservation is given back. */
+  /** Stores the draws and the spend in one transaction, also of a call that became `unknown` or was reconciled meanwhile: an answer is an answer. */
+  settle(call: number, settlement: Settlement): Promise<SettleResult>;
+  /** The endpoint answered that it did nothing (an HTTP error): the reservation is given back. Reasons are kept without secrets, 200 characters long. */
   fail(call: number, reason: string): Promise<void>;
   /** No answer will come (connection lost, timed out, aborted): the call becomes `unknown` at its bound. */
   abandon(call: number, reason: string): Promise<void>;
@@ -127,7 +141,8 @@ export interface Ledger {
   reconcile(campaign: string, decision: "released" | "paid"): Promise<number>;
   /** Draws [from, from + count) that are there, in order. */
   draws(requestKey: string, from: number, count: number): Promise<readonly Draw[]>;
-  calls(campaign: string): Promise<readonly Call[]>;
+  /** Of a campaign or of one of its problems, in order of call. */
+  calls(campaign: string, problem?: string): Promise<readonly Call[]>;
   spend(campaign: string): Promise<readonly ModelSpend[]>;
   progress(campaign: string): Promise<ProgressFigures>;
 
