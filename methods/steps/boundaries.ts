@@ -22,7 +22,14 @@ export function boundaries(text: string, regions: readonly Region[]): Boundaries
     return { kind: "marker", cuts: outside(marked.map(({ start }) => start)) };
 
   const listed = ascending(keepOutside(listMarkers(text), regions));
-  if (listed.length >= 2) return { kind: "list", cuts: outside(listed.map(({ start }) => start)) };
+  const lastItem = listed.at(-1);
+  if (listed.length >= 2 && lastItem !== undefined) {
+    // Paragraphs below the list are not part of its last item, unless they are indented.
+    const below = [...text.matchAll(blankLines)]
+      .map(endOfMatch)
+      .filter((cut) => cut > lastItem.start && /[\n\r\u0085\u2028\u2029]/.test(text[cut - 1] ?? ""));
+    return { kind: "list", cuts: outside([...listed.map(({ start }) => start), ...below]) };
+  }
 
   for (const [kind, pattern] of separators) {
     const cuts = outside([...text.matchAll(pattern)].filter((match) => !endsAbbreviation(kind, text, match)).map(endOfMatch));
@@ -31,21 +38,23 @@ export function boundaries(text: string, regions: readonly Region[]): Boundaries
   return { kind: "none", cuts: [] };
 }
 
-const lineBreak = "(?:\\r\\n|[\\n\\r\\u0085\\u2028\\u2029])";
+// A carriage return counts alone only where no line feed follows, else "\r\n" could be read as two breaks.
+const lineBreak = "(?:\\r\\n|\\r(?!\\n)|[\\n\\u0085\\u2028\\u2029])";
+const blankLines = new RegExp(`${lineBreak}[ \\t\\u00a0]*(?:${lineBreak}[ \\t\\u00a0]*)+`, "g");
 const separators: readonly (readonly [BoundaryKind, RegExp])[] = [
-  ["blank_line", new RegExp(`${lineBreak}[ \\t\\u00a0]*(?:${lineBreak}[ \\t\\u00a0]*)+`, "g")],
+  ["blank_line", blankLines],
   ["line", new RegExp(lineBreak, "g")],
   ["sentence", /[.!?。！？]["'”’)\]]{0,4}[ \t\u00a0]+(?=[\p{Lu}\p{N}"“‘(\\$])/gu],
 ];
 
 // Own rules, not Intl.Segmenter: its data differ between versions of the runtime, and the same text must always give the same steps.
-const abbreviation = /(?:^|[^\p{L}\p{N}])(?:\p{L}|Mr|Mrs|Ms|Dr|Prof|St|vs|etc|No|Fig|Eq|approx|resp|cf|e\.g|i\.e|\d{1,2})$/iu;
+const abbreviation = /(?:^|[^\p{L}\p{N}])(?:\p{L}|Mr|Mrs|Ms|Dr|Prof|St|vs|etc|No|Fig|Eq|approx|resp|cf|e\.g|i\.e)$/iu;
 
-/** "Mr. Smith", "e.g. 5" and "2. Then" do not end a sentence; "… = 12. Then" does, so a number counts only at the start of a line. */
+/** "Mr. Smith", "e.g. 5" and the "1. " that opens a text do not end a sentence. */
 function endsAbbreviation(kind: BoundaryKind, text: string, match: RegExpExecArray): boolean {
   if (kind !== "sentence" || !match[0].startsWith(".")) return false;
   const before = text.slice(Math.max(0, match.index - 12), match.index);
-  return /\d$/.test(before) ? /^\s*\d{1,2}$/.test(before) : abbreviation.test(before);
+  return abbreviation.test(before) || /^\s*\d{1,2}$/.test(before);
 }
 
 function endOfMatch(match: RegExpExecArray): number {

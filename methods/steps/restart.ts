@@ -18,32 +18,39 @@ export interface RestartRequest {
 export function detectRestart({ question, prefix, continuation }: RestartRequest): boolean {
   if (prefix.trim() === "" || continuation.trim() === "") return false;
   const head = continuation.trimStart().slice(0, window);
-  return renumbers(prefix, head) || retells(prefix.slice(0, window), head) || asksAgain(question, head);
+  switch (numbering(prefix, head)) {
+    case "again":
+      return true;
+    case "onward":
+      return false;
+    case "none":
+      return retells(prefix.slice(0, window), head) || asksAgain(question, head);
+  }
 }
 
 const window = 2000;
-/** A marker further down than this belongs to a later step of an honest continuation. */
-const markerReach = 400;
 
-function renumbers(prefix: string, head: string): boolean {
+/** How the continuation's first number follows on the prefix's numbers. A step under the next number goes on, whatever it says. */
+function numbering(prefix: string, head: string): "again" | "onward" | "none" {
   const given = stepMarkers(prefix);
-  const first = stepMarkers(head)[0];
   const last = given.at(-1);
-  if (first !== undefined && last !== undefined && first.start < markerReach) {
-    if (first.number > last.number) return false;
+  if (last !== undefined) {
+    const first = stepMarkers(head)[0];
+    if (first === undefined || !opens(head, first)) return "none";
+    if (first.number > last.number) return "onward";
     const echo = first.number === last.number && given.length > 1 && markedText(prefix, last) === markedText(head, first);
-    return !echo;
+    return echo ? "onward" : "again";
   }
-  // A list inside a step starts at 1 as well: after a colon, or below a given "Step k:".
-  const item = listMarkers(head)[0];
-  const firstGiven = given.length === 0 ? listMarkers(prefix)[0] : undefined;
-  return (
-    item !== undefined &&
-    firstGiven !== undefined &&
-    item.start < markerReach &&
-    item.number === firstGiven.number &&
-    !prefix.trimEnd().endsWith(":")
-  );
+  // A list inside a step counts from 1 as well: only a prefix that begins with its list is numbered by it.
+  const [item, firstGiven] = [listMarkers(head)[0], listMarkers(prefix)[0]];
+  if (item === undefined || firstGiven === undefined || prefix.trimEnd().endsWith(":")) return "none";
+  return item.number === firstGiven.number && opens(prefix, firstGiven) && opens(head, item) ? "again" : "none";
+}
+
+/** Whether a text begins with a marker, one line of announcement before it allowed. */
+function opens(text: string, marker: Marker): boolean {
+  const before = text.slice(0, marker.start).trim();
+  return before.length <= 160 && !/[\r\n]/.test(before) && !before.startsWith("#") && !before.startsWith("**");
 }
 
 function markedText(text: string, marker: Marker): string {
@@ -99,7 +106,7 @@ function calculations(text: string): string[] {
     .replaceAll("÷", "/")
     .replaceAll(/\\times|\\cdot/g, "*")
     .replaceAll(/[ \t$€£]/g, "");
-  return plain.match(/\d[\d.,]*(?:[-+*/]\d[\d.,]*){1,12}=-?\d[\d,]*(?:\.\d+)?/g) ?? [];
+  return plain.match(/\d+(?:[.,]\d+)*(?:[-+*/]\d+(?:[.,]\d+)*){1,12}=-?\d+(?:[.,]\d+)*/g) ?? [];
 }
 
 const leadingMarker = /^(?:[-*+>][ \t]+)?(?:#{1,6}[ \t]*)?(?:\*\*|__)?(?:(?:step|thought)[ \t]+\d{1,4}|\d{1,3}[.)])[:.)\]*_ \t–—-]*/i;
