@@ -1,9 +1,25 @@
 // Problem files in, tables and exports out.
 export { DatasetError } from "./error.ts";
 export type { DatasetErrorCode } from "./error.ts";
+export { openCampaignTables } from "./read-campaign.ts";
+export type { CampaignTables } from "./read-campaign.ts";
 export { joinSteps } from "./read/join-steps.ts";
 export type { JoinedSteps } from "./read/join-steps.ts";
 export { openProblemFile } from "./read/open.ts";
 export type { DuplicateId, OpenOptions, ProblemFile } from "./read/open.ts";
 export { problemId } from "./read/problem-id.ts";
 export type { RawProblem, RawRow, RawSolution } from "./read/raw-row.ts";
+export type { CallRow } from "./tables/calls.ts";
+export type { Column, ColumnType, RowOf, Table } from "./tables/column.ts";
+export { listParts, partFile } from "./tables/layout.ts";
+export { readManifest, writeManifest } from "./tables/manifest.ts";
+export type { Manifest, ManifestInput, TableSummary } from "./tables/manifest.ts";
+export type { PrefixRow } from "./tables/prefixes.ts";
+export type { ProblemRow } from "./tables/problems.ts";
+export type { RolloutRow } from "./tables/rollouts.ts";
+export { solutionId, tableNames, tables, tablesVersion, volatileTables } from "./tables/rows.ts";
+export type { ShardTables, TableName } from "./tables/rows.ts";
+export { openShardWriter, writeShard } from "./tables/shard-writer.ts";
+export type { Part, ShardWriter } from "./tables/shard-writer.ts";
+export type { SolutionRow } from "./tables/solutions.ts";
+export type { StepRow } from "./tables/steps.ts";

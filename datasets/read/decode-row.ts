@@ -165,14 +165,7 @@ function parsed(text: string): unknown {
 function typeName(value: unknown): string {
   if (value === null) return "nothing";
   if (Array.isArray(value)) return "a list";
-  switch (typeof value) {
-    case "string":
-      return "a text";
-    case "number":
-      return "a number";
-    case "boolean":
-      return "a truth value";
-    default:
-      return "an object";
-  }
+  if (typeof value === "string") return "a text";
+  if (typeof value === "number") return "a number";
+  return typeof value === "boolean" ? "a truth value" : "an object";
 }

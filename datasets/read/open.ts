@@ -77,25 +77,20 @@ export async function openProblemFile(configuration: ProblemsConfiguration, opti
 
 type Format = NonNullable<ProblemsConfiguration["format"]>;
 
+const endings: Readonly<Record<Format, RegExp>> = {
+  jsonl: /\.(jsonl|ndjson|json)(\.gz|\.zst)?$/i,
+  csv: /\.(csv|tsv)(\.gz|\.zst)?$/i,
+  parquet: /\.parquet$/i,
+};
+
 function formatOf({ path, format }: ProblemsConfiguration): Format {
   if (format !== undefined) return format;
-  const ending = /\.(jsonl|ndjson|json|csv|tsv|parquet)(\.gz|\.zst)?$/i.exec(path)?.[1]?.toLowerCase();
-  switch (ending) {
-    case "jsonl":
-    case "ndjson":
-    case "json":
-      return "jsonl";
-    case "csv":
-    case "tsv":
-      return "csv";
-    case "parquet":
-      return "parquet";
-    default:
-      throw new DatasetError(
-        "unknown_format",
-        `The format of ${path} cannot be told from its name; set problems.format to jsonl, csv or parquet.`,
-      );
-  }
+  const told = Object.entries(endings).find(([, ending]) => ending.test(path));
+  if (told !== undefined) return told[0] as Format;
+  throw new DatasetError(
+    "unknown_format",
+    `The format of ${path} cannot be told from its name; set problems.format to jsonl, csv or parquet.`,
+  );
 }
 
 async function refuseUnreadable(path: string): Promise<void> {
@@ -204,6 +199,6 @@ function servePages(
       }
       return duplicates;
     },
-    close: database.close,
+    close: async () => database.close(),
   };
 }
