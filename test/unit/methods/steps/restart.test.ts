@@ -78,15 +78,16 @@ describe.skipIf(!existsSync(solutions))("on four models' solutions of 300 GSM8K 
     let [prefixes, falseAlarms, found] = [0, 0, 0];
     for (const line of readFileSync(solutions, "utf8").split("\n").slice(0, 300)) {
       const row = JSON.parse(line) as Readonly<Record<string, string | { readonly solution: string }>>;
+      const asked = row["question"];
       for (const model of Object.values(row)) {
-        if (typeof model === "string") continue;
+        if (typeof model === "string" || typeof asked !== "string") continue;
         const text = model.solution;
         const spans = segment(text);
         for (let t = 1; t < spans.length; t++) {
           const prefix = prefixText(text, spans, t);
           prefixes++;
-          if (detectRestart({ question: String(row["question"]), prefix, continuation: text.slice(prefix.length) })) falseAlarms++;
-          if (detectRestart({ question: String(row["question"]), prefix, continuation: text })) found++;
+          if (detectRestart({ question: asked, prefix, continuation: text.slice(prefix.length) })) falseAlarms++;
+          if (detectRestart({ question: asked, prefix, continuation: text })) found++;
         }
       }
     }
