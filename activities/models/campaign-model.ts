@@ -1,13 +1,14 @@
 // A model as the activities of one campaign use it: they name a problem, a prompt and draws, everything else is settled here once.
-import type { Ledger } from "../../ledger/port.ts";
-import { requestKey } from "../../ledger/request-key.ts";
+import { requestKey } from "../../ledger/index.ts";
+import type { Ledger } from "../../ledger/index.ts";
 import type { Prompt } from "../../methods/prompts/index.ts";
 import type { Json } from "../../schemas/hash.ts";
 import type { CampaignConfiguration, Capabilities } from "../../schemas/index.ts";
 import type { DrawSampling } from "./client.ts";
 import { createClient } from "./create-client.ts";
+import type { DrawRequest, ModelAccess } from "./call-range.ts";
 import { fetchDraws } from "./fetch-draws.ts";
-import type { DrawRequest, FetchResult, ModelAccess } from "./fetch-draws.ts";
+import type { FetchResult } from "./fetch-draws.ts";
 import { modelIdentity, modelWire } from "./identity.ts";
 import type { LeaseKeeper } from "./lease-keeper.ts";
 import { createLimiter } from "./limiter.ts";

@@ -1,5 +1,5 @@
 // Keeps the reservations of one process alive: their leases are renewed as long as the process is.
-import type { Ledger } from "../../ledger/port.ts";
+import type { Ledger } from "../../ledger/index.ts";
 
 export interface LeaseKeeper {
   /** Name of this process in the ledger. */
