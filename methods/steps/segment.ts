@@ -17,7 +17,7 @@ export interface SegmentOptions {
 /**
  * The steps of a text as [start, end) spans that cover it without a gap; [] for a blank text, and never a blank span. Steps are cut at the first of
  * these that the text has: numbered markers ("Step 3:"), a numbered list, blank lines, line breaks, sentence ends; never inside a fence, display
- * mathematics, an environment or a table. Deterministic, linear: about 10 ms for 200,000 code units.
+ * mathematics, an environment or a table. Deterministic, linear: 200,000 code units take 10 to 70 ms.
  */
 export function segment(text: string, options: SegmentOptions = {}): StepSpan[] {
   if (text.trim() === "") return [];
