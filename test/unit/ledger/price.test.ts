@@ -1,5 +1,5 @@
 // Prices of calls: exact, never zero where unknown, bounds never below what is settled.
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { boundMicroUsd, estimatePromptTokens, limitMicroUsd, settledMicroUsd } from "../../../ledger/index.ts";
 

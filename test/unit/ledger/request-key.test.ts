@@ -1,5 +1,5 @@
 // A request's name depends on what decides its draws, and on nothing else.
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { expect, test } from "vitest";
 import { requestKey, wireSeed } from "../../../ledger/index.ts";
 import type { RequestParts } from "../../../ledger/index.ts";

@@ -30,32 +30,42 @@ async function refusal(attempt: Promise<unknown>, path = store.path): Promise<Le
   return error as LedgerError;
 }
 
-describe("a file that is no ledger of ours is refused and left as it is", () => {
-  async function expectUntouched(code: string): Promise<void> {
-    const before = await readFile(store.path);
-    expect((await refusal(openSqliteLedger(store.path))).code).toBe(code);
-    expect(await readFile(store.path)).toEqual(before);
+describe("a file that is not for us is refused and left as it is", () => {
+  async function change(sql: string): Promise<void> {
+    const database = new DatabaseSync(store.path);
+    database.exec(sql);
+    database.close();
   }
 
-  test("a text file", async () => {
-    await writeFile(store.path, "question,answer\n".repeat(100));
-    await expectUntouched("not_a_ledger");
-  });
-
-  test("another program's database", async () => {
-    const other = new DatabaseSync(store.path);
-    other.exec("CREATE TABLE recipes (name TEXT)");
-    other.close();
-    await expectUntouched("not_a_ledger");
-  });
-
-  test("a ledger of a newer version, whose version it names", async () => {
-    await (await store.connect()).close();
-    const newer = new DatabaseSync(store.path);
-    newer.exec("PRAGMA user_version = 999; PRAGMA journal_mode = DELETE;");
-    newer.close();
-    await expectUntouched("newer");
-    expect((await refusal(openSqliteLedger(store.path))).message).toContain("ledger version 999");
+  test.for([
+    {
+      name: "a text file",
+      code: "not_a_ledger",
+      says: "is not a ledger of Steplabel",
+      make: () => writeFile(store.path, "question,answer\n".repeat(100)),
+    },
+    {
+      name: "another program's database",
+      code: "not_a_ledger",
+      says: "is not a ledger of Steplabel",
+      make: () => change("CREATE TABLE recipes (name TEXT)"),
+    },
+    {
+      name: "a ledger of a newer version",
+      code: "newer",
+      says: "ledger version 999",
+      make: async () => {
+        await (await store.connect()).close();
+        await change("PRAGMA user_version = 999; PRAGMA journal_mode = DELETE;");
+      },
+    },
+  ])("$name", async ({ code, says, make }) => {
+    await make();
+    const before = await readFile(store.path);
+    const error = await refusal(openSqliteLedger(store.path));
+    expect(error.code).toBe(code);
+    expect(error.message).toContain(says);
+    expect(await readFile(store.path)).toEqual(before);
   });
 });
 

@@ -24,7 +24,8 @@ beforeEach(async () => {
 });
 afterEach(async () => {
   for (const racer of racers) racer.kill("SIGKILL");
-  await Promise.all(racers.map((racer) => (racer.exitCode === null && racer.signalCode === null ? once(racer, "exit") : null)));
+  const living = racers.filter((racer) => racer.exitCode === null && racer.signalCode === null);
+  await Promise.all(living.map((racer) => once(racer, "exit")));
   await store.dispose();
 });
 

@@ -1,5 +1,5 @@
 // Error texts are kept short and without credentials.
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { withoutSecrets } from "../../../ledger/index.ts";
 
