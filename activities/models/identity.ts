@@ -46,3 +46,16 @@ export function modelIdentity(configuration: ModelConfiguration): Json {
     }
   }
 }
+
+/** Name of the model as its endpoint knows it. */
+export function modelName(configuration: ModelConfiguration): string {
+  switch (configuration.provider) {
+    case "openai":
+    case "anthropic":
+      return configuration.model;
+    case "local":
+      return localModelName;
+    case "simulated":
+      return simulatedModelName;
+  }
+}

@@ -12,7 +12,7 @@ export { createClient } from "./create-client.ts";
 export type { CreateClientOptions } from "./create-client.ts";
 export { fetchDraws } from "./fetch-draws.ts";
 export type { FetchResult } from "./fetch-draws.ts";
-export { modelIdentity, modelWire } from "./identity.ts";
+export { modelIdentity, modelName, modelWire } from "./identity.ts";
 export { startLeaseKeeper } from "./lease-keeper.ts";
 export type { LeaseKeeper, LeaseKeeperOptions } from "./lease-keeper.ts";
 export { createLimiter } from "./limiter.ts";
