@@ -1,0 +1,69 @@
+// An input row as a problem with its given solutions, or the one sentence that says why it cannot be used.
+import { extractAnswer, prepareGold } from "../methods/answers/index.ts";
+import { segment } from "../methods/steps/index.ts";
+import { joinSteps } from "../datasets/index.ts";
+import type { RawRow, RawSolution } from "../datasets/index.ts";
+import type { AnswerType, InvalidRow, Problem, ProblemsConfiguration, Solution } from "../schemas/index.ts";
+import { gradeText, solutionOutcome } from "./grade.ts";
+
+export type ProblemRow =
+  | { readonly kind: "usable"; readonly problem: Problem; readonly given: readonly Solution[] }
+  | ({ readonly kind: "invalid" } & InvalidRow);
+
+/** Pure: the same row gives the same problem. The gold answer is read as a solution's would be, else taken as it stands. */
+export function problemRow(raw: RawRow, { answerType }: ProblemsConfiguration): ProblemRow {
+  if (raw.kind === "invalid") return raw;
+  const type: AnswerType = typeof answerType === "string" ? { kind: answerType } : definedOnly(answerType);
+  const extraction = extractAnswer(raw.goldText);
+  const goldText = extraction.kind === "answer" ? extraction.text : raw.goldText.trim();
+  const gold = prepareGold(goldText, { type });
+  if (gold.kind === "unusable")
+    return { kind: "invalid", row: raw.row, line: raw.line, reason: `its gold answer cannot be read (${gold.reason.replace("_", " ")})` };
+  const problem: Problem = {
+    problem: raw.id,
+    row: raw.row,
+    sourceId: raw.sourceId,
+    question: raw.question,
+    gold: goldText,
+    reference: raw.reference,
+    domain: raw.domain,
+    split: raw.split,
+    answerType: type,
+  };
+  const texts = new Map<string, number>();
+  const given = raw.given.map((solution, index): Solution => {
+    const { text, spans } = textOf(solution);
+    const { grade, answer } = gradeText({ text, finish: "stop", gold });
+    if (!texts.has(text)) texts.set(text, index);
+    return {
+      problem: raw.id,
+      solution: index,
+      origin: "given",
+      text,
+      steps: spans,
+      outcome: solutionOutcome(grade),
+      grade,
+      answer,
+      tokens: null,
+      duplicateOf: texts.get(text) ?? index,
+      mark: solution.mark,
+      humanFirstError: solution.humanFirstError,
+      draw: null,
+    };
+  });
+  return { kind: "usable", problem, given };
+}
+
+function textOf({ trace }: RawSolution) {
+  return trace.kind === "steps" ? joinSteps(trace.steps) : { text: trace.text, spans: segment(trace.text) };
+}
+
+/** zod leaves optional members as undefined; the records leave them out. */
+function definedOnly(type: Exclude<ProblemsConfiguration["answerType"], string>): AnswerType {
+  if (type.kind === "choice") return type.choices === undefined ? { kind: "choice" } : { kind: "choice", choices: type.choices };
+  return {
+    kind: "numeric",
+    ...(type.absoluteTolerance === undefined ? {} : { absoluteTolerance: type.absoluteTolerance }),
+    ...(type.relativeTolerance === undefined ? {} : { relativeTolerance: type.relativeTolerance }),
+  };
+}

@@ -1,0 +1,44 @@
+// Writes the manifest over all parts: what the data set consists of, what was counted, what it cost.
+import { writeManifest } from "../datasets/index.ts";
+import type { Json } from "../schemas/hash.ts";
+import type { CampaignFigures, DataPort, InvalidRow } from "../schemas/index.ts";
+import { checkInput } from "./check-input.ts";
+import type { ActivityDependencies } from "./dependencies.ts";
+import { campaignFigures } from "./figures.ts";
+import { withHeartbeat } from "./heartbeat.ts";
+import type { ProblemFile } from "../datasets/index.ts";
+
+/** Rows that are named one by one; the rest are counted. */
+const namedRows = 100;
+
+export function writeManifestActivity(dependencies: ActivityDependencies, problems: () => Promise<ProblemFile>): DataPort["writeManifest"] {
+  const { ledger, configuration, configurationHash, folder } = dependencies;
+  return ({ campaign }) =>
+    withHeartbeat(async (): Promise<CampaignFigures> => {
+      const figures = await campaignFigures(ledger, campaign);
+      const { invalid } = await checkInput(await problems(), configuration.problems);
+      const spend = await ledger.spend(campaign);
+      await writeManifest(folder, {
+        campaign,
+        configurationHash,
+        counts: {
+          problems: figures.problems,
+          outcomes: { ...figures.outcomes },
+          invalidRows: { count: invalid.length, first: invalid.slice(0, namedRows).map(rowJson) },
+        },
+        run: {
+          draws: figures.draws,
+          spend: spend.map(({ model, settled, unknown, failedCalls, droppedDraws }) => ({
+            model,
+            settled: { ...settled },
+            unknown: { ...unknown },
+            failedCalls,
+            droppedDraws,
+          })),
+        },
+      });
+      return figures;
+    });
+}
+
+const rowJson = ({ row, line, reason }: InvalidRow): Json => ({ row, line, reason });

@@ -1,0 +1,33 @@
+// Writes a shard's part of every table from the ledger, one problem at a time.
+import { openShardWriter } from "../datasets/index.ts";
+import type { DataPort } from "../schemas/index.ts";
+import type { ActivityDependencies } from "./dependencies.ts";
+import { withHeartbeat } from "./heartbeat.ts";
+import { isSettled } from "./load-page.ts";
+import { problemEvidence } from "./problem-evidence.ts";
+import { problemRows } from "./shard-rows.ts";
+import { setShardState } from "./shard-state.ts";
+
+export function writeShardActivity(dependencies: ActivityDependencies): DataPort["writeShard"] {
+  const { ledger, configuration, folder } = dependencies;
+  return ({ campaign, shard }) =>
+    withHeartbeat(async ({ signal }) => {
+      const problems = await ledger.problems(campaign, shard);
+      const writer = await openShardWriter(folder, shard);
+      let rows = 0;
+      try {
+        for (const problem of problems) {
+          signal.throwIfAborted();
+          const evidence = await problemEvidence(ledger, configuration, problem);
+          const tables = problemRows(dependencies, evidence, await ledger.calls(campaign, problem.problem));
+          rows += tables.steps.length;
+          writer.append(tables);
+        }
+        await writer.finish();
+      } finally {
+        await writer.close();
+      }
+      await setShardState(ledger, campaign, shard, problems.every(isSettled) ? "complete" : "partial");
+      return { rows };
+    });
+}

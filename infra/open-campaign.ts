@@ -1,0 +1,106 @@
+// Opens a campaign's folder and ledger, checks its problem file, and begins it or finds it begun.
+import { mkdir } from "node:fs/promises";
+import { checkInput } from "../activities/index.ts";
+import type { InputCheck } from "../activities/index.ts";
+import { openProblemFile } from "../datasets/index.ts";
+import type { ProblemFile } from "../datasets/index.ts";
+import { openSqliteLedger } from "../ledger/index.ts";
+import type { CampaignRecord, Ledger } from "../ledger/index.ts";
+import { canonicalJson } from "../schemas/hash.ts";
+import type { Json } from "../schemas/hash.ts";
+import type { InvalidRow } from "../schemas/index.ts";
+import { folderOf } from "./campaign-folder.ts";
+import type { CampaignFolder } from "./campaign-folder.ts";
+import { configurationHash, lockedConfiguration, lockedDifferences } from "./campaign-identity.ts";
+import { ConfigurationError } from "./configuration.ts";
+import type { CampaignFile } from "./configuration.ts";
+
+export interface OpenCampaign {
+  readonly file: CampaignFile;
+  readonly folder: CampaignFolder;
+  readonly ledger: Ledger;
+  readonly problems: ProblemFile;
+  readonly input: InputCheck;
+  readonly configurationHash: string;
+  readonly origin: "begun" | "resumed";
+  close(): Promise<void>;
+}
+
+const shownRows = 10;
+
+/** Throws ConfigurationError or DatasetError, one sentence a fault, before anything is written that a mended file would contradict. */
+export async function openCampaign(file: CampaignFile, now: () => number): Promise<OpenCampaign> {
+  const { configuration } = file;
+  const folder = folderOf(configuration, file.folder);
+  const problems = await openProblemFile(configuration.problems, { baseFolder: file.folder });
+  let ledger: Ledger | null = null;
+  try {
+    const input = await checkInput(problems, configuration.problems);
+    refuseInvalidRows(configuration.problems.path, input, configuration.problems.skipInvalid ? "skip" : "refuse");
+    await mkdir(folder.path, { recursive: true });
+    ledger = await openSqliteLedger(folder.ledger);
+    const record = recordOf(file, problems, now());
+    const known = await ledger.campaign(configuration.name);
+    if (known === null) await ledger.createCampaign(record);
+    else {
+      refuseChanges(known, record, folder.path);
+      await ledger.setBudget(configuration.name, {
+        usd: configuration.budget.usd ?? null,
+        tokens: configuration.budget.tokens ?? null,
+        calls: configuration.budget.calls ?? null,
+      });
+    }
+    const open = ledger;
+    return {
+      file,
+      folder,
+      ledger,
+      problems,
+      input,
+      configurationHash: record.configurationHash,
+      origin: known === null ? "begun" : "resumed",
+      async close() {
+        await problems.close();
+        await open.close();
+      },
+    };
+  } catch (error) {
+    await problems.close();
+    await ledger?.close();
+    throw error;
+  }
+}
+
+function recordOf({ configuration }: CampaignFile, problems: ProblemFile, createdAt: number): CampaignRecord {
+  return {
+    campaign: configuration.name,
+    configuration: canonicalJson(lockedConfiguration(configuration)),
+    configurationHash: configurationHash(configuration),
+    inputHash: problems.sha256,
+    rows: problems.rows,
+    budget: configuration.budget,
+    createdAt,
+  };
+}
+
+function refuseInvalidRows(path: string, { invalid, usable }: InputCheck, mode: "skip" | "refuse"): void {
+  if (usable === 0 || (invalid.length > 0 && mode === "refuse")) {
+    const shown = invalid.slice(0, shownRows).map((row) => `${path}${place(row)}: ${row.reason}`);
+    const more = invalid.length > shownRows ? [`… and ${invalid.length - shownRows} more rows.`] : [];
+    const advice = usable === 0 ? "No row of the file can be used." : "Mend these rows, or leave them out with --skip-invalid.";
+    throw new ConfigurationError([...shown, ...more, advice].join("\n"));
+  }
+}
+
+const place = ({ line, row }: InvalidRow): string => (line === null ? `, row ${row}` : `:${line}`);
+
+function refuseChanges(known: CampaignRecord, record: CampaignRecord, folder: string): void {
+  const differences = [
+    ...lockedDifferences(JSON.parse(known.configuration) as Json, JSON.parse(record.configuration) as Json),
+    ...(known.inputHash === record.inputHash ? [] : ["problems: the content of the file has changed"]),
+  ];
+  if (differences.length === 0) return;
+  throw new ConfigurationError(
+    `Campaign ${known.campaign} has begun with another configuration; undo the change, or give the campaign another name (its folder is ${folder}):\n${differences.map((line) => `  ${line}`).join("\n")}`,
+  );
+}
