@@ -37,6 +37,21 @@ export async function withLock<T>(file: string, action: () => Promise<T>, option
   }
 }
 
+/** Takes the lock for as long as the caller likes; throws InfrastructureError with `sentence` at once when another process holds it. */
+export async function holdLock(file: string, sentence: string): Promise<{ release(): Promise<void> }> {
+  await mkdir(dirname(file), { recursive: true });
+  const database = new DatabaseSync(file, { timeout: 0 });
+  if (!tryExclusive(database)) {
+    database.close();
+    throw new InfrastructureError(sentence);
+  }
+  return {
+    async release() {
+      database.close();
+    },
+  };
+}
+
 function tryExclusive(database: DatabaseSync): boolean {
   try {
     database.exec("BEGIN EXCLUSIVE");
