@@ -149,6 +149,16 @@ async function abandon(call: ModelCall, _: Model, ledger: Ledger): Promise<void>
   if (call.state === "reserved") call.state = "unknown";
 }
 
+/** The lease of a call ends, another fetches its draws, and then its own answer comes: too rare a sequence to be left to chance. */
+async function overtake(call: ModelCall, model: Model, ledger: Ledger): Promise<void> {
+  const { request, from, count, boundTokens, boundMicroUsd, owner } = call;
+  vi.setSystemTime(Math.max(Date.now(), call.leaseUntil));
+  await reserve({ request, from, count, boundTokens, boundMicroUsd, owner, leaseMs: 40 }, model, ledger);
+  const last = model.calls.at(-1);
+  if (last !== undefined) await settle(0, last, model, ledger);
+  await settle(0, call, model, ledger);
+}
+
 async function renew(owner: string, model: Model, ledger: Ledger): Promise<void> {
   await ledger.renewLeases(owner, 40);
   for (const call of model.calls) if (call.state === "reserved" && call.owner === owner) call.leaseUntil = Date.now() + 40;
@@ -193,7 +203,7 @@ const decisions = fc
   .constantFrom("released" as const, "paid" as const)
   .map((decision) => command(`reconcile as ${decision}`, (model, ledger) => reconcile(decision, model, ledger)));
 // Those that come up more often stand here more often.
-const onCalls = [settles, settles, onCall("fail", fail), onCall("abandon", abandon)];
+const onCalls = [settles, settles, onCall("fail", fail), onCall("abandon", abandon), onCall("overtake", overtake)];
 const all = [reserves, reserves, reserves, reserves, ...onCalls, renewals, passings, decisions, fc.constant(command("expire", expire))];
 
 export function commandContract(open: () => Promise<TestStore>): void {

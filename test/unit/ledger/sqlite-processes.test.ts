@@ -1,8 +1,9 @@
 // Several processes on one ledger file: exactly one gets the last call of a budget and the same draws, and a killed one leaves exact sums.
-import { fork } from "node:child_process";
+import { fork, spawn } from "node:child_process";
 import type { ChildProcess } from "node:child_process";
 import { once } from "node:events";
 import { setTimeout as sleep } from "node:timers/promises";
+import { fileURLToPath } from "node:url";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import type { Ledger, ReserveResult } from "../../../ledger/index.ts";
 import type { RacerOrder } from "./racer.ts";
@@ -71,4 +72,31 @@ test("processes killed at work leave every settled draw, exact sums, and at most
   for (const { state, requestKey } of await again.calls("c"))
     expect(await again.draws(requestKey, 0, 4)).toHaveLength(state === "settled" ? 2 : 0);
   expect((await again.progress("c")).draws).toBe(2 * (spend?.settled.calls ?? 0));
+});
+
+test("a process that cannot write any further says so in one sentence, and every answer that it had settled is there", async () => {
+  await ledger.createCampaign(aCampaign());
+  // A limit on the size of a file stands for a failing disk: 1,500 blocks of 1,024 bytes.
+  const limited = [
+    "-c",
+    'ulimit -f 1500 && exec "$0" "$@"',
+    process.execPath,
+    fileURLToPath(new URL("racer.ts", import.meta.url)),
+    store.path,
+    "limited",
+  ];
+  const racer = spawn("bash", limited, { stdio: ["ignore", "ignore", "pipe", "ipc"] });
+  racers.push(racer);
+  let errors = "";
+  racer.stderr?.on("data", (chunk: Buffer) => (errors += chunk.toString()));
+  await once(racer, "message");
+  racer.send({ kind: "work" } satisfies RacerOrder);
+  await once(racer, "close");
+  expect(errors).toContain(`Reading or writing the ledger ${store.path} failed; check its disk, then run again, what was stored is kept.`);
+
+  const calls = await ledger.calls("c");
+  expect(calls.length).toBeGreaterThan(10);
+  expect(calls.filter(({ state }) => state !== "settled").length).toBeLessThanOrEqual(1);
+  for (const { state, requestKey } of calls) expect(await ledger.draws(requestKey, 0, 4)).toHaveLength(state === "settled" ? 2 : 0);
+  expect(await ledger.spend("c")).toMatchObject(await recount(ledger, "c"));
 });
