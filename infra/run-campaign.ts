@@ -70,7 +70,7 @@ export async function runCampaign(options: RunOptions): Promise<RunOutcome> {
       join(campaign.folder.path, "run.lock"),
       `Campaign ${options.file.configuration.name} is being run by another process; end it first, or watch it with \`steplabel status\`.`,
     );
-    closing.push(lock.release);
+    closing.push(() => lock.release());
     return await runOpen(options, campaign, closing);
   } finally {
     for (const close of closing.toReversed()) await close();
@@ -90,7 +90,7 @@ async function runOpen(options: RunOptions, campaign: OpenCampaign, closing: (()
     signal: interrupt,
     onLine,
   });
-  closing.push(models.stop);
+  closing.push(() => models.stop());
   const { address, uiUrl } = await temporal(options, campaign, closing);
   installRuntime({ logFile: campaign.folder.log });
   const [client, connection, bundle] = await Promise.all([connectClient(address), connectWorkers(address), workflowBundle()]);
