@@ -58,12 +58,15 @@ interface Case {
   readonly budget?: object;
 }
 
-async function find({ model, continuation = "prefill", budget = {} }: Case, environment: Record<string, string> = {}): Promise<FoundCapabilities> {
+async function find(
+  { model, continuation = "prefill", budget = {} }: Case,
+  environment: Record<string, string> = {},
+): Promise<FoundCapabilities> {
   setting ??= await openSetting({}, budget);
   return findCapabilities({
     configuration: campaignSchema.parse({
       name: "campaign",
-      problems: { path: "problems.jsonl", columns: { question: "question", answer: "answer" } },
+      problems: { path: "problems.jsonl", columns: { question: "question", gold: "answer" } },
       models: { solver: model },
       sampling: { solver: "solver", continuation },
     }),
@@ -72,7 +75,14 @@ async function find({ model, continuation = "prefill", budget = {} }: Case, envi
     leases: setting.leases,
     environment: (name) => environment[name],
     signal: new AbortController().signal,
-    clock: { now: Date.now, after: (_, act) => ((timer) => () => clearTimeout(timer))(setTimeout(act, 0)) },
+    clock: {
+      now: Date.now,
+      after: (_, act) =>
+        (
+          (timer) => () =>
+            clearTimeout(timer)
+        )(setTimeout(act, 0)),
+    },
   });
 }
 
@@ -100,7 +110,10 @@ describe("findCapabilities", () => {
       if (body["n"] !== undefined) return refuse(`"n" : number must be at most 1`);
       return body["seed"] === undefined ? ok(body) : refuse("Unsupported parameter: seed", "seed");
     });
-    expect(await find({ model: openai(url) })).toMatchObject({ kind: "capable", capabilities: { n: false, seed: false, temperature: true } });
+    expect(await find({ model: openai(url) })).toMatchObject({
+      kind: "capable",
+      capabilities: { n: false, seed: false, temperature: true },
+    });
     expect(bodies).toHaveLength(3);
   });
 
@@ -118,7 +131,10 @@ describe("findCapabilities", () => {
 
   test.each<[string, (body: Body) => Reply]>([
     ["refuses the parameter", () => refuse("Unrecognized request argument supplied: continue_final_message")],
-    ["refuses the message", () => refuse("This model does not support assistant message prefill. The conversation must end with a user message.")],
+    [
+      "refuses the message",
+      () => refuse("This model does not support assistant message prefill. The conversation must end with a user message."),
+    ],
     ["answers anew", (body) => ok(body, "1, 2, 3, 4, 5, 6, 7, 8, 9")],
   ])("says what to do where an endpoint %s of a prefix", async (_, answer) => {
     const { url } = await serve(answer);
@@ -128,7 +144,10 @@ describe("findCapabilities", () => {
 
   test("asks for no prefix that the campaign does not need", async () => {
     const { url, bodies } = await serve((body) => ok(body, "1, 2, 3"));
-    expect(await find({ model: openai(url), continuation: "instruct" })).toMatchObject({ kind: "capable", capabilities: { assistantPrefix: false } });
+    expect(await find({ model: openai(url), continuation: "instruct" })).toMatchObject({
+      kind: "capable",
+      capabilities: { assistantPrefix: false },
+    });
     expect(bodies[0]).not.toHaveProperty("continue_final_message");
   });
 
@@ -140,11 +159,18 @@ describe("findCapabilities", () => {
     });
     const found = await find({ model: { provider: "anthropic", model: "m", baseUrl: url } });
     expect(found).toMatchObject({ kind: "capable", capabilities: { n: false, seed: false, temperature: true, assistantPrefix: true } });
-    expect(bodies[0]?.["messages"]).toEqual([{ role: "user", content: expect.any(String) as string }, { role: "assistant", content: "1, 2, 3, 4," }]);
+    expect(bodies[0]?.["messages"]).toEqual([
+      { role: "user", content: expect.any(String) as string },
+      { role: "assistant", content: "1, 2, 3, 4," },
+    ]);
   });
 
   test.each<[string, Reply, string]>([
-    ["wrong key", { status: 401, body: { error: { message: "Incorrect API key provided: sk-abcdef1234567890" } } }, "the key in OPENAI_API_KEY"],
+    [
+      "wrong key",
+      { status: 401, body: { error: { message: "Incorrect API key provided: sk-abcdef1234567890" } } },
+      "the key in OPENAI_API_KEY",
+    ],
     ["unknown model", { status: 404, body: { error: { message: "no such model", code: "model_not_found" } } }, "models.solver.model"],
     ["quota", { status: 429, body: { error: { message: "You exceeded your current quota", code: "insufficient_quota" } } }, "quota"],
     ["no usage", { status: 200, body: { choices: choices(2, " 5") } }, "usage"],
@@ -183,8 +209,14 @@ describe("findCapabilities", () => {
     const stated = { temperature: true, n: false, seed: false, logprobs: false, assistantPrefix: true };
     const model = { provider: "openai", model: "m", baseUrl: "http://127.0.0.1:1/v1", capabilities: stated };
     expect(await find({ model })).toEqual({ kind: "capable", capabilities: stated, source: "stated" });
-    expect(await find({ model: { provider: "simulated", wire: "anthropic" } })).toMatchObject({ source: "built_in", capabilities: { n: false, seed: true } });
-    expect(await find({ model: { provider: "local" }, continuation: "completion" })).toMatchObject({ source: "built_in", capabilities: { n: true } });
+    expect(await find({ model: { provider: "simulated", wire: "anthropic" } })).toMatchObject({
+      source: "built_in",
+      capabilities: { n: false, seed: true },
+    });
+    expect(await find({ model: { provider: "local" }, continuation: "completion" })).toMatchObject({
+      source: "built_in",
+      capabilities: { n: true },
+    });
   });
 
   test.each<[object, string, string]>([

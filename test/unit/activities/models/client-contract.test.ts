@@ -37,12 +37,12 @@ const scripted = (fault: FaultKind): SimulatedModelOptions => ({ script: [{ requ
 
 describe.each(wires)("the %s wire", (wire) => {
   test("brings draws whose tokens add up to what the server counted", async () => {
-    const { url, counts } = await start();
+    const { url } = await start();
     const completion = await simulatedClient(wire, url).complete(asked(wire));
     expect(completion.draws).toHaveLength(wire === "anthropic" ? 1 : 4);
     expect(completion.draws.every(({ text, finish }) => text.startsWith("Step 1: ") && finish === "stop")).toBe(true);
     expect(completion.draws.reduce((sum, draw) => sum + draw.completionTokens, 0)).toBe(completion.completionTokens);
-    expect(counts()).toMatchObject({ promptTokens: completion.promptTokens, completionTokens: completion.completionTokens });
+    expect(server?.counts()).toMatchObject({ promptTokens: completion.promptTokens, completionTokens: completion.completionTokens });
   });
 
   test("the same seed brings the same draws, another seed others", async () => {
@@ -107,7 +107,11 @@ describe.each(wires)("the %s wire", (wire) => {
     const slow = { script: [{ request: 1, fault: "slow" as const }], slowMs: 60_000 };
     expect(await failureOf(wire, slow, {}, 0.05)).toMatchObject({ kind: "timeout", retryable: true, answered: false });
     await server?.close();
-    expect(await failureOf(wire, slow, { signal: AbortSignal.timeout(50) })).toMatchObject({ kind: "aborted", retryable: false, answered: false });
+    expect(await failureOf(wire, slow, { signal: AbortSignal.timeout(50) })).toMatchObject({
+      kind: "aborted",
+      retryable: false,
+      answered: false,
+    });
   });
 
   test("a wrong key and an unknown model are told apart, and are not tried again", async () => {
@@ -120,8 +124,8 @@ describe.each(wires)("the %s wire", (wire) => {
   });
 
   test("a server that is not there did nothing", async () => {
-    const { url, close } = await start();
-    await close();
+    const { url } = await start();
+    await server?.close();
     const error: unknown = await simulatedClient(wire, url)
       .complete(asked(wire))
       .catch((reason: unknown) => reason);
@@ -130,12 +134,12 @@ describe.each(wires)("the %s wire", (wire) => {
   });
 
   test("a prompt of the wrong kind is refused before anything is sent", async () => {
-    const { url, counts } = await start();
+    const { url } = await start();
     const error: unknown = await simulatedClient(wire, url)
       .complete(asked(wire, { prompt: promptFor(wire === "completions" ? "chat" : "completions") }))
       .catch((reason: unknown) => reason);
     expect((error as CallError).failure).toMatchObject({ kind: "bad_request", retryable: false });
-    expect(counts().received).toBe(0);
+    expect(server?.counts().received).toBe(0);
   });
 
   test("goes on from a prefix", async () => {

@@ -1,5 +1,5 @@
 // Which calls bring the missing draws.
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { missingRanges } from "../../../../activities/models/draw-ranges.ts";
 

@@ -152,7 +152,9 @@ describe("fetchDraws", () => {
 
   test("an abort before anything began leaves no trace", async () => {
     const opened = await open();
-    await expect(fetchDraws(opened.access("chat"), { ...ask("chat", 0, 2), signal: AbortSignal.abort(new Error("early")) })).rejects.toThrow("early");
+    await expect(
+      fetchDraws(opened.access("chat"), { ...ask("chat", 0, 2), signal: AbortSignal.abort(new Error("early")) }),
+    ).rejects.toThrow("early");
     expect(await states(opened)).toEqual([]);
   });
 

@@ -1,5 +1,5 @@
 // The gate of a model: adaptive concurrency, minute limits, pauses, order, abort; by a clock that the test turns.
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { AdaptiveConcurrency } from "../../../../activities/models/adaptive-concurrency.ts";
 import type { Clock } from "../../../../activities/models/clock.ts";

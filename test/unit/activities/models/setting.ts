@@ -28,7 +28,11 @@ export function promptFor(wire: WireName, about = question): Prompt {
     : { kind: "chat", messages: [{ role: "user", content: about }] };
 }
 
-export function simulatedClient(wire: WireName, servedAt: string, options: { readonly timeoutSeconds?: number; readonly n?: boolean } = {}) {
+export function simulatedClient(
+  wire: WireName,
+  servedAt: string,
+  options: { readonly timeoutSeconds?: number; readonly n?: boolean } = {},
+) {
   const model = modelSchema.parse({ provider: "simulated", wire, timeoutSeconds: options.timeoutSeconds ?? 5 });
   const n = wire !== "anthropic" && options.n !== false;
   return createClient(model, { alias: "solver", capabilities: { ...everything, n }, environment: () => undefined, servedAt });
@@ -38,8 +42,8 @@ export interface Setting {
   readonly server: SimulatedModel;
   readonly ledger: Ledger;
   readonly leases: LeaseKeeper;
-  access(wire: WireName, options?: { readonly timeoutSeconds?: number; readonly n?: boolean }): ModelAccess;
-  close(): Promise<void>;
+  readonly access: (wire: WireName, options?: { readonly timeoutSeconds?: number; readonly n?: boolean }) => ModelAccess;
+  readonly close: () => Promise<void>;
 }
 
 export async function openSetting(options: SimulatedModelOptions = {}, budget: Budget = {}): Promise<Setting> {
@@ -73,7 +77,7 @@ export async function openSetting(options: SimulatedModelOptions = {}, budget: B
       ledger,
       leases,
     }),
-    async close() {
+    close: async () => {
       leases.close();
       await Promise.all([server.close(), ledger.close()]);
       await rm(folder, { recursive: true });

@@ -1,5 +1,5 @@
 // Sharing a total out: exact sum, proportion, determinism.
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { splitTokens } from "../../../../activities/models/token-split.ts";
 
