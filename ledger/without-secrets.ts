@@ -9,7 +9,7 @@ const secrets: readonly (readonly [RegExp, string])[] = [
   [/\b(bearer|basic)\s+[^\s"',;]{8,}/gi, "$1 [secret]"],
   // name: value and name=value, quoted or not, in headers, JSON and query strings.
   [
-    /((?:api[-_ ]?key|access[-_ ]?key|[-_a-z]*token|[-_a-z]*secret|password|passwd|authorization|credentials?)["']?\s*[:=]\s*["']?)(?!\s*(?:bearer|basic)\b)[^\s"',;&}]+/gi,
+    /((?:api[-_ ]?key|access[-_ ]?key|token|secret|password|passwd|authorization|credentials?)["']?\s*[:=]\s*["']?)(?!\s*(?:bearer|basic)\b)[^\s"',;&}]+/gi,
     "$1[secret]",
   ],
   // user:password@ in a URL.
