@@ -70,7 +70,7 @@ async function selectRows(
   const files = (await listParts(folder, name)).map((file) => join(folder, file));
   if (files.length === 0) return [];
   const columns = Object.entries(table.columns).map(([column, { type }]) =>
-    type === "TIMESTAMP_MS" ? `epoch_ms(${identifier(column)}) AS ${identifier(column)}` : identifier(column),
+    type === "TIMESTAMP" ? `epoch_ms(${identifier(column)}) AS ${identifier(column)}` : identifier(column),
   );
   const result = await connection.runAndReadAll(
     `SELECT ${columns.join(", ")} FROM read_parquet(${fileListLiteral(files)}) WHERE ${condition} ORDER BY ${table.order.map(identifier).join(", ")}`,

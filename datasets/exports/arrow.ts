@@ -80,7 +80,7 @@ const arrowTypes: { readonly [Type in ColumnType]: () => DataType } = {
   INTEGER: () => new Int32(),
   BIGINT: () => new Int64(),
   DOUBLE: () => new Float64(),
-  TIMESTAMP_MS: () => new TimestampMillisecond(),
+  TIMESTAMP: () => new TimestampMillisecond(),
 };
 
 async function* batchesOf(
@@ -90,7 +90,7 @@ async function* batchesOf(
 ): AsyncGenerator<RecordBatch> {
   const columns = Object.entries(table.columns);
   const schema = new Schema(columns.map(([name, column]) => new Field(name, arrowTypes[column.type](), column.null !== undefined)));
-  const selected = columns.map(([name, { type }]) => (type === "TIMESTAMP_MS" ? `epoch_ms(${identifier(name)})` : identifier(name)));
+  const selected = columns.map(([name, { type }]) => (type === "TIMESTAMP" ? `epoch_ms(${identifier(name)})` : identifier(name)));
   const result = await connection.stream(`SELECT ${selected.join(", ")} FROM read_parquet(${fileListLiteral(paths)})`);
   let sent = 0;
   for (let chunk = await result.fetchChunk(); chunk !== null && chunk.rowCount > 0; chunk = await result.fetchChunk()) {

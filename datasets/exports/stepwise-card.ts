@@ -68,7 +68,7 @@ ${leftOut(report)}
 function separatorNote({ separator, stepsWithBreaksReplaced }: StepwiseReport): string {
   if (!/^\n+$/.test(separator)) return "Solutions with a step that holds it were left out.";
   const became = separator.length === 1 ? "a space" : "fewer line breaks";
-  return `White space at a step's ends is stripped; in ${stepsWithBreaksReplaced} steps inner line breaks became ${became}.`;
+  return `Blank lines before a step and white space after it are stripped; in ${stepsWithBreaksReplaced} steps inner line breaks became ${became}.`;
 }
 
 function leftOut({ solutions, steps }: StepwiseReport): string {

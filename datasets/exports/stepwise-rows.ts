@@ -25,15 +25,18 @@ const labels: Readonly<Record<StepwiseLabel, string>> = {
 const space = "[\\s\\v\\p{Z}\\x1c-\\x1f\\x85]";
 
 /**
- * A step's text without white space at its ends and without the separator in it: one line break or several become a space where the separator is a line break,
+ * A step's text without blank lines before it (indentation stays), white space after it, and the separator in it: one line break or several become a space where the separator is a line break,
  * and one break fewer than the separator where it is several ("\n\n": paragraphs of a step are joined by one break).
  */
 export function normalisedText(separator: string): string {
-  const unix = "replace(text, E'\\r\\n', E'\\n')";
-  const trimmed = `regexp_replace(${unix}, '^${space}+|${space}+$', '', 'g')`;
+  const trimmed = trimmedText();
   if (!isLineBreaks(separator)) return trimmed;
   if (separator.length === 1) return `regexp_replace(${trimmed}, '\\s*\\n\\s*', ' ', 'g')`;
   return `regexp_replace(${trimmed}, '\\n{${separator.length},}', ${literal(separator.slice(1))}, 'g')`;
+}
+
+function trimmedText(): string {
+  return `regexp_replace(replace(text, E'\\r\\n', E'\\n'), '^${space}*\\n|${space}+$', '', 'g')`;
 }
 
 /** One row a step: its solution, label, normalised text and `fate` ('kept' or DroppedStep); `replaced` = it held the separator as a line break. */
@@ -41,7 +44,7 @@ export function stepsSql(stepsPart: string, { label, separator }: Pick<StepwiseO
   return `
     WITH labelled AS (
       SELECT problem_id, solution, solution_id, step, ${labels[label]} AS label, ${normalisedText(separator)} AS text,
-        ${isLineBreaks(separator) ? `contains(regexp_replace(replace(text, E'\\r\\n', E'\\n'), '^${space}+|${space}+$', '', 'g'), ${literal(separator)})` : "false"} AS replaced
+        ${isLineBreaks(separator) ? `contains(${trimmedText()}, ${literal(separator)})` : "false"} AS replaced
       FROM read_parquet(${stepsPart})
     ), cut AS (
       SELECT *, min(step) FILTER (label IS NULL) OVER solutions AS undecided, min(step) FILTER (NOT label) OVER solutions AS wrong

@@ -35,7 +35,8 @@ interface Header {
   readonly names: readonly string[];
   /** Lines that the header takes. */
   readonly lines: number;
-  readonly lineBreak: "\n" | "\r\n";
+  /** As DuckDB wants it written. */
+  readonly lineBreak: "\\n" | "\\r\\n";
 }
 
 /** The first record. It also tells the line break of the file, which DuckDB is told since quoted breaks may be of the other kind. */
@@ -59,9 +60,9 @@ function readHeader(head: string, delimiter: string): Header {
       return {
         names: [...names, name.replace(/\r$/, "")],
         lines: lines - 1,
-        lineBreak: name.endsWith("\r") || head[at - 1] === "\r" ? "\r\n" : "\n",
+        lineBreak: name.endsWith("\r") || head[at - 1] === "\r" ? "\\r\\n" : "\\n",
       };
     else name += character;
   }
-  return { names: [...names, name], lines, lineBreak: "\n" };
+  return { names: [...names, name], lines, lineBreak: "\\n" };
 }

@@ -69,14 +69,13 @@ function decodeTrace(solution: number, cells: Cells): RawSolution["trace"] {
   const path = cells.path("steps", solution);
   const steps = listOf(cells.value("steps", solution));
   if (steps === null || steps.length === 0) throw new Refusal(`a given solution has no steps (column "${path}")`);
-  return {
-    kind: "steps",
-    steps: steps.map((step, index) => {
-      if (typeof step !== "string") throw new Refusal(`step ${index} in column "${path}" is ${typeName(step)}, not a text`);
-      if (step.trim() === "") throw new Refusal(`step ${index} in column "${path}" is empty`);
-      return step;
-    }),
-  };
+  const texts = steps.map((step, index) => {
+    if (typeof step !== "string") throw new Refusal(`step ${index} in column "${path}" is ${typeName(step)}, not a text`);
+    return step;
+  });
+  // A blank step counts: it may be a line of code, and human labels count it.
+  if (texts.join("").trim() === "") throw new Refusal(`a given solution is empty (column "${path}")`);
+  return { kind: "steps", steps: texts };
 
   function listOf(value: unknown): readonly unknown[] | null {
     if (value === null) return null;

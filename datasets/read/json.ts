@@ -12,8 +12,9 @@ export async function openJson({ connection, path, shown }: SourceContext, head:
   const from = head.trimStart().startsWith("[") ? arrayRows(path) : lineRows(path);
   const sample = await query<{ line: bigint | null; text: string }>(connection, `SELECT line, text FROM (${from}) LIMIT ${sampleRows}`);
   const objects = sample.flatMap(({ text }) => parseObject(text) ?? []);
-  const first = sample[0];
-  if (first !== undefined && objects.length === 0)
+  const [first] = sample;
+  if (first === undefined) throw new DatasetError("empty_file", `${shown} holds no rows; name a file with at least one problem.`);
+  if (objects.length === 0)
     throw new DatasetError(
       "malformed",
       `${shown} does not hold JSON objects, one a line: line ${first.line ?? 1} begins with ${JSON.stringify(first.text.slice(0, 60))}; name its format in problems.format, or mend the file.`,

@@ -1,5 +1,5 @@
 // Rows into a DuckDB table, value by value and strictly by the table's definition.
-import { DuckDBTimestampMillisecondsValue } from "@duckdb/node-api";
+import { DuckDBTimestampValue } from "@duckdb/node-api";
 import type { DuckDBAppender, DuckDBConnection } from "@duckdb/node-api";
 import { identifier } from "../duckdb.ts";
 import type { Column, ColumnType, Table } from "./column.ts";
@@ -32,7 +32,7 @@ const putters: { readonly [Type in ColumnType]: (appender: DuckDBAppender, value
   INTEGER: (appender, value: number) => appender.appendInteger(value),
   BIGINT: (appender, value: number) => appender.appendBigInt(BigInt(value)),
   DOUBLE: (appender, value: number) => appender.appendDouble(value),
-  TIMESTAMP_MS: (appender, value: number) => appender.appendTimestampMilliseconds(new DuckDBTimestampMillisecondsValue(BigInt(value))),
+  TIMESTAMP: (appender, value: number) => appender.appendTimestamp(new DuckDBTimestampValue(BigInt(value) * 1000n)),
 };
 
 /** A half-appended row cannot be taken back, so values are checked before the first is appended. */
@@ -50,7 +50,7 @@ function fits({ type, values }: Column, value: unknown): boolean {
     case "INTEGER":
       return Number.isInteger(value) && Math.abs(value as number) <= 0x7fff_ffff;
     case "BIGINT":
-    case "TIMESTAMP_MS":
+    case "TIMESTAMP":
       return Number.isSafeInteger(value);
     case "DOUBLE":
       return typeof value === "number" && Number.isFinite(value);

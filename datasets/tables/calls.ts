@@ -24,7 +24,7 @@ export const callsTable = {
     },
     attempt: { type: "INTEGER", meaning: "Number of the attempt, from 1." },
     owner: { type: "VARCHAR", meaning: "Process that made it." },
-    started_at: { type: "TIMESTAMP_MS", unit: "UTC", meaning: "When it was made." },
+    started_at: { type: "TIMESTAMP", unit: "UTC", meaning: "When it was made." },
     latency_ms: { type: "DOUBLE", unit: "ms", meaning: "Until the whole answer was there.", null: unanswered },
     bound_tokens: { type: "BIGINT", unit: "tokens", meaning: "Most that it could take: prompt and draws x max tokens." },
     bound_micro_usd: { type: "BIGINT", unit: "millionths of a US dollar", meaning: "Most that it could cost, rounded up.", null: unpriced },

@@ -1,7 +1,7 @@
 // How a table says what its columns are: one definition gives the Parquet type, the type of a row, and the line in docs/tables.md.
 
 /** TIMESTAMP columns take milliseconds since 1970 in UTC; BIGINT columns take safe integers. */
-export type ColumnType = "VARCHAR" | "BOOLEAN" | "INTEGER" | "BIGINT" | "DOUBLE" | "TIMESTAMP_MS";
+export type ColumnType = "VARCHAR" | "BOOLEAN" | "INTEGER" | "BIGINT" | "DOUBLE" | "TIMESTAMP";
 
 export interface Column {
   readonly type: ColumnType;
@@ -25,7 +25,7 @@ export interface Table {
 
 type Value<C extends Column> = C extends { readonly values: readonly (infer Word)[] }
   ? Word
-  : { VARCHAR: string; BOOLEAN: boolean; INTEGER: number; BIGINT: number; DOUBLE: number; TIMESTAMP_MS: number }[C["type"]];
+  : { VARCHAR: string; BOOLEAN: boolean; INTEGER: number; BIGINT: number; DOUBLE: number; TIMESTAMP: number }[C["type"]];
 
 /** A row of a table, keyed by its column names. */
 export type RowOf<T extends Table> = {

@@ -34,7 +34,7 @@ function section(table: Table): string {
 }
 
 test("docs/tables.md describes every column of every table as it is defined", async () => {
-  const page = [introduction, ...Object.values(tables).map(section)].join("\n");
+  const page = [introduction.trimEnd(), ...Object.values(tables).map(section)].join("\n\n");
   await expect(`${page}\n`).toMatchFileSnapshot("../../../../docs/tables.md");
 });
 
