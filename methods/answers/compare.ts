@@ -1,59 +1,95 @@
-// Decides whether two final answers are the same: exact text, else exact rationals, else undecided.
+// Decides whether two final answers are the same: exact text, canonical form, then the meanings of both.
+import { compareChoices } from "./choices.ts";
+import { readAnswer } from "./reading.ts";
+import type { Reading } from "./reading.ts";
+import { resolveOptions } from "./options.ts";
+import type { ResolvedOptions } from "./options.ts";
+import { compareMeanings } from "./structures.ts";
+import { compareWithTolerance } from "./tolerance.ts";
 import type { AnswerOptions, AnswerVerdict, PreparedGold, UnusableGold } from "./types.ts";
+import { anyEqual, decided, differs, same, unknown } from "./verdicts.ts";
+import type { Decision } from "./verdicts.ts";
 
-const maximumLength = 2000;
-
-/** Compares one prediction with one gold. Cost: linear in their lengths (longer than 2,000 characters: undecided unless the same text). */
+/**
+ * Compares one prediction with one gold, both as bare answers (see `extractAnswer`). Never throws; an empty gold is `undecided`.
+ * Symmetric for the type `math`. Cost: 0.02 to 0.3 ms for common answers, a few ms at most.
+ */
 export function compareAnswers(gold: string, prediction: string, options: AnswerOptions = {}): AnswerVerdict {
   const prepared = prepareGold(gold, options);
   if (prepared.kind === "unusable") {
-    return { kind: "undecided", method: `gold_${prepared.reason}`, canonicalGold: gold, canonicalPrediction: prediction };
+    return { kind: "undecided", method: `gold_${prepared.reason}`, canonicalGold: "", canonicalPrediction: canonicalAnswer(prediction, options) };
   }
   return comparePrepared(prepared, prediction);
 }
 
+/** Reads a gold once for many predictions; the options stay with it. */
 export function prepareGold(gold: string, options: AnswerOptions = {}): PreparedGold | UnusableGold {
   if (gold.trim() === "") return { kind: "unusable", reason: "empty" };
-  if (gold.length > maximumLength) return { kind: "unusable", reason: "too_long" };
-  return { kind: "prepared", text: gold, canonical: canonicalAnswer(gold, options), options };
+  const resolved = resolveOptions(options);
+  const reading = readFor(gold, resolved);
+  return { kind: "prepared", text: gold, canonical: reading.canonical, options, reading };
 }
 
+/** Compares a prediction with a gold that was read before. Same verdicts and guarantees as `compareAnswers`. */
 export function comparePrepared(gold: PreparedGold, prediction: string): AnswerVerdict {
-  const canonicalPrediction = canonicalAnswer(prediction, gold.options);
-  const forms = { canonicalGold: gold.canonical, canonicalPrediction };
-  if (gold.canonical === canonicalPrediction) return { kind: "equal", method: "exact_text", ...forms };
-  if (gold.canonical.startsWith("number:") && canonicalPrediction.startsWith("number:")) {
-    return { kind: "different", method: "exact_rational", ...forms };
+  const options = resolveOptions(gold.options);
+  const reading = readFor(prediction, options);
+  const decision = decide(gold.text, gold.reading, prediction, reading, options);
+  return { kind: decision.kind, method: decision.method, canonicalGold: gold.canonical, canonicalPrediction: reading.canonical };
+}
+
+/** The cluster key of an answer under the same options: answers with one key are equal (but equal answers may have several). */
+export function canonicalAnswer(text: string, options: AnswerOptions = {}): string {
+  return readFor(text, resolveOptions(options)).canonical;
+}
+
+function readFor(text: string, options: ResolvedOptions): Reading {
+  if (options.type.kind !== "exact") return readAnswer(text);
+  const plain = exactText(text);
+  return { text: plain, meanings: [], canonical: `text:${plain}` };
+}
+
+function exactText(text: string): string {
+  return text.trim().replaceAll(/\s+/g, " ");
+}
+
+function decide(goldText: string, gold: Reading, predictionText: string, prediction: Reading, options: ResolvedOptions): Decision {
+  switch (options.type.kind) {
+    case "exact":
+      return decided(gold.text === prediction.text, "exact_text", "exact_text");
+    case "choice":
+      return compareChoices(goldText, predictionText, options.type.choices);
+    case "numeric":
+      return compareWithTolerance(gold, prediction, options);
+    case "math":
+      return decideMath(gold, prediction, options);
   }
-  return { kind: "undecided", method: "not_comparable", ...forms };
 }
 
-/** The cluster key of an answer: answers with the same key are equal. */
-export function canonicalAnswer(text: string, _options: AnswerOptions = {}): string {
-  const squeezed = text
-    .trim()
-    .slice(0, maximumLength)
-    .replace(/^\$|\$$/g, "")
-    .replace(/\s+/g, " ")
-    .replace(/\.$/, "");
-  const rational = readRational(squeezed);
-  return rational === undefined ? `text:${squeezed}` : `number:${rational.numerator}/${rational.denominator}`;
+function decideMath(gold: Reading, prediction: Reading, options: ResolvedOptions): Decision {
+  if (gold.text === prediction.text) return prediction.text === "" ? unknown("empty") : same("exact_text");
+  if (prediction.text === "") return differs("empty");
+  if (gold.meanings.length === 0 || prediction.meanings.length === 0) {
+    return compareChoiceLetters(gold, prediction) ?? unknown(gold.meanings.length === 0 ? "gold_unreadable" : "prediction_unreadable");
+  }
+  if (gold.canonical === prediction.canonical) return same("canonical_form");
+  const decision = anyEqual(comparedReadings(gold, prediction, options));
+  return decision.kind === "equal" ? decision : (compareChoiceLetters(gold, prediction) ?? decision);
 }
 
-function readRational(text: string): { numerator: bigint; denominator: bigint } | undefined {
-  const plain = text.replace(/(?<=\d),(?=\d{3}(?:\D|$))/g, "").replace(/^(-?)\\[dt]?frac\{(\d+)\}\{(\d+)\}$/, "$1$2/$3");
-  const match = /^([-+]?)(\d*)(?:\.(\d+))?(?:\/(\d+))?$/.exec(plain);
-  if (match === null || (match[2] === "" && match[3] === undefined)) return undefined;
-  const decimals = match[3] ?? "";
-  const numerator = BigInt((match[2] ?? "") + decimals) * (match[1] === "-" ? -1n : 1n);
-  const denominator = BigInt(match[4] ?? "1") * 10n ** BigInt(decimals.length);
-  if (denominator === 0n) return undefined;
-  const divisor = greatestCommonDivisor(numerator < 0n ? -numerator : numerator, denominator);
-  return { numerator: numerator / divisor, denominator: denominator / divisor };
+function* comparedReadings(gold: Reading, prediction: Reading, options: ResolvedOptions): Generator<Decision> {
+  for (const left of gold.meanings) for (const right of prediction.meanings) yield compareMeanings(left, right, options);
 }
 
-function greatestCommonDivisor(left: bigint, right: bigint): bigint {
-  let [a, b] = [left, right];
-  while (b !== 0n) [a, b] = [b, a % b];
-  return a;
+/** `(C)` against `C. Cecile` or `\text{(C) } 12`: the letter of a choice with its text on one side. */
+function compareChoiceLetters(gold: Reading, prediction: Reading): Decision | undefined {
+  const [left, right] = [lettered(gold.text), lettered(prediction.text)];
+  if (left === undefined || right === undefined || left.rest === "" === (right.rest === "")) return undefined;
+  return decided(left.letter === right.letter, "choice_letter", "choice_letter");
+}
+
+function lettered(text: string): { letter: string; rest: string } | undefined {
+  const plain = text.replaceAll(/\\(?:text|mathrm|mbox|textbf|mathbf)\s*\{([^{}]*)\}/g, "$1").trim();
+  const match = /^(?:\(([A-J])\)|([A-J])(?=[.:)]|$)[.:)]?)\s*(.*)$/s.exec(plain);
+  return match === null ? undefined : { letter: match[1] ?? match[2] ?? "", rest: match[3] ?? "" };
 }
