@@ -7,6 +7,8 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { InfrastructureError } from "./error.ts";
 
 const sqliteBusy = 5;
+/** Keeps the held ones reachable: the garbage collector closes a database, and with it gives up the lock. */
+const open = new Set<DatabaseSync>();
 
 export interface LockOptions {
   /** Called once when another process holds the lock. */
@@ -24,6 +26,7 @@ export async function withLock<T>(file: string, action: () => Promise<T>, option
   const timeoutSeconds = options.timeoutSeconds ?? 900;
   const deadline = performance.now() + timeoutSeconds * 1000;
   const database = new DatabaseSync(file, { timeout: 0 });
+  open.add(database);
   try {
     for (let waits = 0; !tryExclusive(database); waits++) {
       if (waits === 0) options.onWait?.();
@@ -33,6 +36,7 @@ export async function withLock<T>(file: string, action: () => Promise<T>, option
     }
     return await action();
   } finally {
+    open.delete(database);
     database.close();
   }
 }
@@ -41,12 +45,15 @@ export async function withLock<T>(file: string, action: () => Promise<T>, option
 export async function holdLock(file: string, sentence: string): Promise<{ release(): Promise<void> }> {
   await mkdir(dirname(file), { recursive: true });
   const database = new DatabaseSync(file, { timeout: 0 });
+  open.add(database);
   if (!tryExclusive(database)) {
+    open.delete(database);
     database.close();
     throw new InfrastructureError(sentence);
   }
   return {
     async release() {
+      open.delete(database);
       database.close();
     },
   };
