@@ -1,6 +1,6 @@
 // One call for one range of draws: a place at the limiter, a reservation, the call, its settlement. Leaves the ledger consistent however it ends.
 import { boundMicroUsd, estimatePromptTokens, settledMicroUsd, wireSeed } from "../../ledger/index.ts";
-import type { Ledger } from "../../ledger/index.ts";
+import type { Ledger, ReserveResult } from "../../ledger/index.ts";
 import type { Prompt } from "../../methods/prompts/index.ts";
 import type { BudgetLimit, Price } from "../../schemas/index.ts";
 import { CallError } from "./call-failure.ts";
@@ -57,7 +57,7 @@ export async function fetchRange(
   round: number,
   halted: AbortSignal,
 ): Promise<RangeOutcome> {
-  const { ledger, limiter, leases, clock = systemClock } = access;
+  const { limiter, clock = systemClock } = access;
   const bound = callBound(request, range.count);
   let permit: Permit;
   try {
@@ -66,21 +66,14 @@ export async function fetchRange(
     return { kind: "halted" };
   }
   try {
-    const reservation = await ledger.reserve({
-      campaign: request.campaign,
-      problem: request.problem,
-      model: access.model,
-      requestKey: request.requestKey,
-      ...range,
-      boundTokens: bound.promptTokens + bound.completionTokens,
-      boundMicroUsd: boundMicroUsd(access.price, bound),
-      attempt: request.attempt,
-      owner: leases.owner,
-      leaseMs: leases.leaseMs,
-    });
+    const reservation = await reserve(access, request, range, bound, halted);
     switch (reservation.kind) {
       case "reserved":
-        return await leases.during(() => callAndSettle(access, request, range, reservation.call, permit));
+        try {
+          return await callAndSettle(access, request, range, reservation.call, permit);
+        } finally {
+          reservation.release();
+        }
       case "present":
         return { kind: "elsewhere" };
       case "budget":
@@ -96,6 +89,42 @@ export async function fetchRange(
   } finally {
     permit.end({ kind: "unused" });
   }
+}
+
+type Reserved =
+  | Exclude<ReserveResult, { kind: "reserved" }>
+  | { readonly kind: "reserved"; readonly call: number; readonly release: () => void };
+
+/**
+ * Reserves. While calls of this process are in flight a refusal is not the last word: they have reserved more than most of them use, so the next end
+ * of one of them is waited for, and the reservation tried again.
+ */
+async function reserve(
+  { ledger, leases, model, price }: ModelAccess,
+  { campaign, problem, requestKey, attempt }: DrawRequest,
+  range: DrawRange,
+  bound: CallBound,
+  halted: AbortSignal,
+): Promise<Reserved> {
+  const boundTokens = bound.promptTokens + bound.completionTokens;
+  const { owner, leaseMs } = leases;
+  const what = { campaign, problem, model, requestKey, ...range, boundTokens, boundMicroUsd: boundMicroUsd(price, bound) };
+  for (;;) {
+    const { ended } = leases;
+    const result = await ledger.reserve({ ...what, attempt, owner, leaseMs });
+    // Counted in the same turn, so that whoever is refused in the same transaction sees it in flight.
+    if (result.kind === "reserved") return { ...result, release: leases.begin() };
+    if (result.kind !== "budget" || halted.aborted) return result;
+    // One that ended meanwhile may have made room.
+    if (leases.ended !== ended) continue;
+    if (leases.inFlight === 0) return result;
+    await leases.nextEnd(halted).catch(() => undefined);
+  }
+}
+
+interface CallBound {
+  readonly promptTokens: number;
+  readonly completionTokens: number;
 }
 
 async function callAndSettle(
@@ -144,7 +173,7 @@ async function callAndSettle(
 }
 
 /** Most tokens of a call. A chat template adds a few a message; 32 is above every one seen. */
-function callBound({ prompt, sampling }: DrawRequest, count: number): { readonly promptTokens: number; readonly completionTokens: number } {
+function callBound({ prompt, sampling }: DrawRequest, count: number): CallBound {
   const texts =
     prompt.kind === "completion" ? [prompt.text] : [...prompt.messages.map(({ content }) => content), prompt.assistantPrefix ?? ""];
   const promptTokens = texts.reduce((sum, text) => sum + estimatePromptTokens(text) + 32, 0);

@@ -21,14 +21,14 @@ import { TransportError } from "./transport.ts";
 export function callFailure(error: unknown, endpoint: Endpoint, signal: AbortSignal, now: number): CallFailure {
   if (error instanceof CallError) return error.failure;
   const where = describeEndpoint(endpoint);
-  const broken = transportCause(error);
-  if (signal.aborted) return failure("aborted", { answered: broken?.sent === false, sentence: `The call to ${where} was stopped.` });
+  if (signal.aborted) return failure("aborted", { sentence: `The call to ${where} was stopped.` });
   if (error instanceof OpenAITimeoutError || error instanceof AnthropicTimeoutError)
     return failure("timeout", {
       sentence: `${where} did not answer in time; if it needs longer, raise models.${endpoint.alias}.timeoutSeconds.`,
     });
   if (error instanceof OpenAIApiError || error instanceof AnthropicApiError)
     if (typeof error.status === "number") return statusFailure(httpError(error, error.status), endpoint, now);
+  const broken = transportCause(error);
   if (broken !== null || error instanceof OpenAIConnectionError || error instanceof AnthropicConnectionError)
     return connectionFailure(broken, where, endpoint);
   const detail = error instanceof Error ? error.message : String(error);

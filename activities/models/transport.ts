@@ -29,12 +29,13 @@ export function transport(input: string | URL | Request, init?: RequestInit): Pr
   const send = url.protocol === "https:" ? https.request : http.request;
   return new Promise<Response>((resolve, reject) => {
     if (signal?.aborted === true) {
-      reject(abortError(false));
+      reject(abortError());
       return;
     }
     const body = typeof init?.body === "string" ? Buffer.from(init.body, "utf8") : null;
     const headers: Record<string, string | number> = {};
-    new Headers(init?.headers).forEach((value, name) => (headers[name] = value));
+    const given = init?.headers instanceof Headers ? init.headers : new Headers(init?.headers);
+    given.forEach((value, name) => (headers[name] = value));
     if (body !== null) headers["content-length"] = body.byteLength;
     const request = send(url, { method: init?.method ?? "GET", headers });
     let sent = false;
@@ -45,7 +46,7 @@ export function transport(input: string | URL | Request, init?: RequestInit): Pr
     };
     const fail = (error: NodeJS.ErrnoException) => {
       signal?.removeEventListener("abort", onAbort);
-      reject(aborted ? abortError(sent) : new TransportError(error.message, { sent, code: error.code ?? null }));
+      reject(aborted ? abortError() : new TransportError(error.message, { sent, code: error.code ?? null }));
     };
     signal?.addEventListener("abort", onAbort, { once: true });
     request.once("socket", (socket) => {
@@ -71,8 +72,8 @@ export function transport(input: string | URL | Request, init?: RequestInit): Pr
   });
 }
 
-function abortError(sent: boolean): Error {
-  return Object.assign(new Error("The call was given up."), { name: "AbortError", sent });
+function abortError(): Error {
+  return Object.assign(new Error("The call was given up."), { name: "AbortError" });
 }
 
 /** The part of Response that both SDKs read. A real one would put the body through a stream again. */

@@ -141,6 +141,16 @@ describe("fetchDraws", () => {
     expect(await ledger.draws("request", 0, 5)).toHaveLength(3);
   });
 
+  test("a bound in flight that is larger than what is used does not end the budget too early", async () => {
+    // Five calls do not fit in by their bounds, but by what they use.
+    const { access, ledger } = await open({ latencyMs: 5 }, { tokens: 1000 });
+    const result = await fetchDraws(access("anthropic"), ask("anthropic", 0, 5));
+    expect(result).toMatchObject({ kind: "draws", reused: 0 });
+    const [spend] = await ledger.spend("campaign");
+    expect(spend?.settled.calls).toBe(5);
+    expect(spend?.settled.tokens).toBeLessThanOrEqual(1000);
+  });
+
   test("an abort in flight throws the signal's reason, and the call stands as unknown at its bound", async () => {
     const opened = await open({ latencyMs: 60_000 });
     const stop = new AbortController();
