@@ -49,13 +49,7 @@ export async function shard(input: ShardInput): Promise<ShardResult> {
     window = problems;
   });
 
-  // One report at a time. The outcomes of one that failed or was cancelled go with the next.
-  const report = (draining: boolean): Promise<void> => {
-    reporting = sendReport(reporting, draining);
-    return reporting;
-  };
-  const sendReport = async (previous: Promise<void>, draining: boolean): Promise<void> => {
-    await previous.catch(() => undefined);
+  const report = async (draining: boolean): Promise<void> => {
     const outcomes = unreported.splice(0, reportEvery);
     try {
       const figures =
@@ -66,15 +60,20 @@ export async function shard(input: ShardInput): Promise<ShardResult> {
       if (parent !== undefined)
         await getExternalWorkflowHandle(parent.workflowId).signal(shardReportSignal, { shard: input.shard, draining, figures });
     } catch (error) {
+      // They go with the next report.
       unreported.unshift(...outcomes);
       throw error;
     }
+  };
+  const reportFullOnes = async (): Promise<void> => {
+    while (unreported.length >= reportEvery) await report(false);
   };
   const settle = (settlement: ProblemSettlement): void => {
     open.delete(settlement.problem);
     settledOfPage.push(settlement.problem);
     unreported.push(settlement);
-    if (unreported.length >= reportEvery) report(false).catch(() => undefined);
+    // One report at a time: what is settled meanwhile joins the next.
+    if (unreported.length === reportEvery) reporting = reporting.then(reportFullOnes).catch(() => undefined);
   };
   const begin = (id: string): void => {
     const run = async (): Promise<void> => {
@@ -108,7 +107,7 @@ export async function shard(input: ShardInput): Promise<ShardResult> {
   };
   const drain = async (): Promise<void> => {
     while (open.size > 0) await Promise.all([...open.values()].map(({ done }) => done));
-    await reporting.catch(() => undefined);
+    await reporting;
     while (unreported.length > 0) await report(true);
   };
   const write = (): Promise<unknown> =>
