@@ -1,8 +1,5 @@
 // Export `arrow`: a table as one Arrow IPC stream, batch by batch. Types and NULLs stay what they are.
-import { createWriteStream } from "node:fs";
 import { join } from "node:path";
-import { Readable } from "node:stream";
-import { pipeline } from "node:stream/promises";
 import {
   Bool,
   Field,
@@ -10,7 +7,6 @@ import {
   Int32,
   Int64,
   RecordBatch,
-  RecordBatchStreamWriter,
   Schema,
   Struct,
   TimestampMillisecond,
@@ -26,6 +22,7 @@ import type { ColumnType, Table } from "../tables/column.ts";
 import { listParts } from "../tables/layout.ts";
 import { tables } from "../tables/rows.ts";
 import type { TableName } from "../tables/rows.ts";
+import { writeArrowFile } from "./arrow-file.ts";
 import { writeExport } from "./folder.ts";
 import type { ExportRecord } from "./folder.ts";
 
@@ -61,11 +58,8 @@ export async function exportArrow({ folder, out, table = "steps" }: ArrowRequest
     const database = await openDatabase();
     const counted = { rows: 0, batches: 0 };
     try {
-      const source = Readable.from(
-        batchesOf(database.connection, tables[table], { paths: parts.map((part) => join(folder, part)), counted }),
-        { highWaterMark: 1 },
-      );
-      await pipeline(source, RecordBatchStreamWriter.throughNode({ autoDestroy: true }), createWriteStream(join(building, file)));
+      const paths = parts.map((part) => join(folder, part));
+      await writeArrowFile(join(building, file), batchesOf(database.connection, tables[table], { paths, counted }));
     } finally {
       await database.close();
     }
@@ -92,14 +86,16 @@ async function* batchesOf(
   const schema = new Schema(columns.map(([name, column]) => new Field(name, arrowTypes[column.type](), column.null !== undefined)));
   const selected = columns.map(([name, { type }]) => (type === "TIMESTAMP" ? `epoch_ms(${identifier(name)})` : identifier(name)));
   const result = await connection.stream(`SELECT ${selected.join(", ")} FROM read_parquet(${fileListLiteral(paths)})`);
-  let sent = 0;
   for (let chunk = await result.fetchChunk(); chunk !== null && chunk.rowCount > 0; chunk = await result.fetchChunk()) {
-    const vectors = schema.fields.map((field, index) => vectorFromArray(chunk?.getColumnValues(index) ?? [], field.type as DataType));
-    const children = vectors.flatMap((vector) => vector.data);
-    yield new RecordBatch(schema, makeData({ type: new Struct(schema.fields), length: chunk.rowCount, nullCount: 0, children }));
+    yield batchOf(schema, chunk.getColumns(), chunk.rowCount);
     counted.rows += chunk.rowCount;
-    counted.batches = ++sent;
+    counted.batches++;
   }
   // A stream without rows still says what its columns are.
-  if (sent === 0) yield new RecordBatch(schema);
+  if (counted.batches === 0) yield batchOf(schema, [], 0);
+}
+
+function batchOf(schema: Schema, columns: readonly (readonly unknown[])[], length: number): RecordBatch {
+  const children = schema.fields.flatMap((field, index) => vectorFromArray(columns[index] ?? [], field.type as DataType).data);
+  return new RecordBatch(schema, makeData({ type: new Struct(schema.fields), length, nullCount: 0, children }));
 }

@@ -1,11 +1,12 @@
 // Export `arrow`: read back by apache-arrow, it is the table, types and NULLs included.
 import { createReadStream } from "node:fs";
-import { writeFile } from "node:fs/promises";
+import { readdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { RecordBatchReader, tableFromIPC } from "apache-arrow";
 import { expect, test } from "vitest";
-import { exportArrow, tables, writeShard } from "../../../../datasets/index.ts";
+import { DatasetError, exportArrow, tables, writeShard } from "../../../../datasets/index.ts";
 import type { ShardTables, TableName } from "../../../../datasets/index.ts";
+import { writeArrowFile } from "../../../../datasets/exports/arrow-file.ts";
 import { shardOf } from "../../../fixtures/datasets/campaign.ts";
 import type { StepPlan } from "../../../fixtures/datasets/campaign.ts";
 import { awkwardFolder } from "../folder.ts";
@@ -85,6 +86,19 @@ test("a table without rows still has its columns", async () => {
   expect(report).toMatchObject({ rows: 0, batches: 0 });
   const read = await tableFromIPC(createReadStream(join(folder, "out/calls.arrows")));
   expect(read.schema.names).toEqual(Object.keys(tables.calls.columns));
+});
+
+test("an error of the batches or of the disk is thrown, not lost", async () => {
+  const folder = await awkwardFolder();
+  async function* broken(): AsyncGenerator<never> {
+    yield* [];
+    throw new Error("no more batches");
+  }
+  await expect(writeArrowFile(join(folder, "a.arrows"), broken())).rejects.toThrow("no more batches");
+  await writeShard(folder, 0, manyRows(1));
+  await writeFile(join(folder, "data/steps/part-00000.parquet"), "damaged");
+  await expect(exportArrow({ folder, out: join(folder, "out") })).rejects.toBeInstanceOf(DatasetError);
+  expect(await readdir(folder)).not.toContain("out");
 });
 
 test("a missing campaign and a folder in use are refused", async () => {

@@ -2,7 +2,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { mkdir, readdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { parse } from "yaml";
 import { exportStepwise, writeShard } from "../../../../datasets/index.ts";
@@ -144,7 +144,7 @@ describe("cutting", () => {
           expect(rows.flatMap(({ labels }) => labels)).toHaveLength(report.steps.kept);
         },
       ),
-      { numRuns: 25 },
+      { numRuns: 12 },
     );
   });
 });

@@ -1,5 +1,5 @@
 // The pure parts of reading: joining steps, problem ids, paths.
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { joinSteps, problemId } from "../../../../datasets/index.ts";
 import { nearestName, pathCuts } from "../../../../datasets/read/paths.ts";
