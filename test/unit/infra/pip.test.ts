@@ -29,6 +29,7 @@ describe("the pip that is used", () => {
 });
 
 describe("a member of a wheel", () => {
+  const executable = process.platform === "win32" ? 0 : 0o111;
   const pip = { command: ["python3", "-m", "pip"], python: "python3" } as const;
   const content = "wheel bytes";
   const wheel = { requirement: "thing==1.0", sha256: [createHash("sha256").update(content).digest("hex")], member: "thing/data.bin" };
@@ -53,7 +54,7 @@ describe("a member of a wheel", () => {
     const path = await fetchWheelMember(pip, wheel, folder, { run });
     expect(path).toBe(join(folder, "thing", "data.bin"));
     expect(await readFile(path, "utf8")).toBe("member");
-    if (process.platform !== "win32") expect((await stat(path)).mode & 0o111).toBe(0o111);
+    expect((await stat(path)).mode & executable).toBe(executable);
     expect(asked[0]).toContain("download --no-deps --only-binary=:all:");
     expect(asked[0]?.endsWith(" thing==1.0")).toBe(true);
   });
