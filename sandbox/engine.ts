@@ -73,7 +73,8 @@ export function createEngine(program: EngineProgram, slots: Slots): Engine {
     prepared.kind === "ready" && program.packagesIn === "their own workers" && prepared.preload.length > 0 ? program.packages : [];
   const refill = (packages: readonly string[]) => {
     const workers = shelf(packages);
-    while (!closed && workers.length < program.spares) workers.push(start(packages));
+    if (closed) return;
+    while (workers.length < program.spares) workers.push(start(packages));
   };
   const take = (packages: readonly string[]): Worker => {
     const workers = shelf(packages);

@@ -119,7 +119,7 @@ export function createSandbox(options: SandboxOptions): Sandbox {
     openSession: async (language) => (await engine(language))?.openSession() ?? null,
     close: async () => {
       const engines = await Promise.all(chosen.values());
-      await Promise.all(engines.map((item) => item?.close()));
+      await Promise.all(engines.flatMap((item) => (item === null ? [] : [item.close()])));
     },
   };
 }

@@ -36,28 +36,29 @@ function serve(version, answer) {
       if (pending.length < size + 4) return;
       const request = JSON.parse(pending.toString("utf8", 4, size + 4));
       pending = pending.subarray(size + 4);
-      busy = busy.then(async () => {
-        const started = performance.now();
-        const before = process.cpuUsage();
-        const reply = await answer(request);
-        const used = process.cpuUsage(before);
-        send({
-          status: "pass",
-          reason: "",
-          assertions: 0,
-          stdout: "",
-          truncated: false,
-          outputs: [],
-          ...reply,
-          id: request.id,
-          nonce: request.nonce,
-          wallMs: performance.now() - started,
-          cpuMs: (used.user + used.system) / 1000,
-          peakBytes: process.resourceUsage().maxRSS * 1024,
-        });
-      });
+      busy = busy.then(() => reply(request));
     }
   });
+  const reply = async (request) => {
+    const started = performance.now();
+    const before = process.cpuUsage();
+    const found = await answer(request);
+    const used = process.cpuUsage(before);
+    send({
+      status: "pass",
+      reason: "",
+      assertions: 0,
+      stdout: "",
+      truncated: false,
+      outputs: [],
+      ...found,
+      id: request.id,
+      nonce: request.nonce,
+      wallMs: performance.now() - started,
+      cpuMs: (used.user + used.system) / 1000,
+      peakBytes: process.resourceUsage().maxRSS * 1024,
+    });
+  };
   send({ ready: true, version });
 }
 

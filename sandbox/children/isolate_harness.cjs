@@ -1,5 +1,6 @@
 // Runs one candidate inside an isolate. Loaded as text and evaluated there before any candidate: its value is run(job as JSON) -> reply as JSON.
 // Whatever it uses later it captures now, so that a candidate that replaces a builtin replaces it for itself only.
+/* oxlint-disable eslint/no-eval -- running code is what this file is for, and the candidate must not be able to replace eval */
 /* oxlint-disable typescript/unbound-method -- methods are captured unbound on purpose and applied by uncurry */
 (() => {
   "use strict";
@@ -289,7 +290,8 @@
     };
 
     if (job.kind === "program") {
-      for (let index = 0; index < job.inputs.length && status === "pass"; index += 1) {
+      for (let index = 0; index < job.inputs.length; index += 1) {
+        if (status !== "pass") break;
         stdin = job.inputs[index];
         printed = "";
         try {

@@ -10,7 +10,7 @@
   class Encoder {
     encode(text = "") {
       const bytes = [];
-      for (const character of `${text}`) {
+      for (const character of text) {
         let point = character.codePointAt(0);
         if (point >= 0xd800 && point < 0xe000) point = 0xfffd;
         if (point < 0x80) bytes.push(point);
