@@ -1,5 +1,5 @@
 // The local model's wire format, served by a fake engine and asked by plain HTTP and by the openai client.
-import OpenAI from "openai";
+import OpenAI, { APIUserAbortError } from "openai";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import type { Completion, CompletionEngine, CompletionJob } from "../../../../infra/local-model/engine.ts";
 import { type EngineServer, serveEngine } from "../../../../infra/local-model/server.ts";
@@ -200,6 +200,6 @@ test("a client that goes away ends its jobs", async () => {
   const asked = client.completions.create({ model: "fake", prompt: "wait" }, { signal: abort.signal });
   await engine.started.promise;
   abort.abort();
-  await expect(asked).rejects.toThrow(OpenAI.APIUserAbortError);
+  await expect(asked).rejects.toThrow(APIUserAbortError);
   await expect(engine.aborted.promise).resolves.toBeUndefined();
 });
