@@ -38,8 +38,11 @@ export function lastBoxed(text: string): BoxedAnswer | undefined {
   const [last] = boxes;
   if (last === undefined) return undefined;
   const contents = boxes.map((box) => box.content.trim()).reverse();
-  const distinct = contents.filter((content, index) => contents.findIndex((other) => normaliseAnswer(other) === normaliseAnswer(content)) === index);
-  const percent = distinct.length === 1 && isPercent(text.slice(last.end, last.end + 24)) && !/%|percent|pct/.test(last.content) ? "\\%" : "";
+  const distinct = contents.filter(
+    (content, index) => contents.findIndex((other) => normaliseAnswer(other) === normaliseAnswer(content)) === index,
+  );
+  const percent =
+    distinct.length === 1 && isPercent(text.slice(last.end, last.end + 24)) && !/%|percent|pct/.test(last.content) ? "\\%" : "";
   return { text: distinct.join(", ") + percent, end: last.end };
 }
 
@@ -60,7 +63,9 @@ function boxAt(text: string, start: number): Box | undefined {
   }
   // Never closed: the rest of its line, if short, is all that can be meant.
   const line = text.slice(open + 1, open + 300).split("\n")[0] ?? "";
-  return text.length - open <= 300 && !/\\boxed|\\fbox/.test(line) ? { start, end: open + 1 + line.length, content: line.replace(/[\s$.]+$/, "") } : undefined;
+  return text.length - open <= 300 && !/\\boxed|\\fbox/.test(line)
+    ? { start, end: open + 1 + line.length, content: line.replace(/[\s$.]+$/, "") }
+    : undefined;
 }
 
 /** Whether two boxes with this between them are parts of one answer: punctuation alone, or a joining word in one short phrase. */
@@ -70,7 +75,8 @@ function isJoined(gap: string): boolean {
     .replaceAll(/\\(?:text|mbox|textbf|mathrm)\s*/g, "")
     .replaceAll(/\\(?:quad|qquad|,|;|!| |\\|\(|\)|\[|\])/g, " ")
     .replaceAll(/[$&{}\s]/g, " ");
-  if (/(?<![\p{L}])(?:and|or|und|oder|et|ou|y|и|или|和|或|と)(?![\p{L}])/u.test(bare)) return !/[.;]\s|\b(?:so|thus|then|therefore|hence|because|but|final)\b/i.test(bare);
+  if (/(?<![\p{L}])(?:and|or|und|oder|et|ou|y|и|или|和|或|と)(?![\p{L}])/u.test(bare))
+    return !/[.;]\s|\b(?:so|thus|then|therefore|hence|because|but|final)\b/i.test(bare);
   if (/\p{L}{2,}/u.test(bare)) return false;
   return gap.length < 10 || /^[\s,;]*(?:[a-zA-Z](?:_\w+)?\s*=)?[\s,;]*$/.test(bare);
 }

@@ -91,7 +91,9 @@ export function canonicalNode(node: Node): string {
     case "matrix":
       return `[${node.rows.map((row) => `[${row.map(canonicalNode).join(", ")}]`).join(", ")}]`;
     case "relation":
-      return node.operands.map((operand, index) => `${index === 0 ? "" : ` ${node.signs[index - 1] ?? ""} `}${canonicalNode(operand)}`).join("");
+      return node.operands
+        .map((operand, index) => `${index === 0 ? "" : ` ${node.signs[index - 1] ?? ""} `}${canonicalNode(operand)}`)
+        .join("");
     case "set_operation":
       return `(${canonicalNode(node.left)} ${node.name} ${canonicalNode(node.right)})`;
     case "builder":

@@ -63,20 +63,20 @@ const spellings: Readonly<Record<string, string>> = {
   "∖": "\\setminus ",
   "∅": "\\emptyset ",
   "⌀": "\\emptyset ",
-  "ℝ": "\\mathbb{R}",
-  "ℤ": "\\mathbb{Z}",
-  "ℕ": "\\mathbb{N}",
-  "ℚ": "\\mathbb{Q}",
-  "ℂ": "\\mathbb{C}",
+  ℝ: "\\mathbb{R}",
+  ℤ: "\\mathbb{Z}",
+  ℕ: "\\mathbb{N}",
+  ℚ: "\\mathbb{Q}",
+  ℂ: "\\mathbb{C}",
   "±": "\\pm ",
   "∓": "\\mp ",
   "°": "^\\circ ",
-  "º": "^\\circ ",
+  º: "^\\circ ",
   "˚": "^\\circ ",
   "′": "'",
   "’": "'",
   "‘": "'",
-  "ʼ": "'",
+  ʼ: "'",
   "“": '"',
   "”": '"',
   "∑": "\\sum ",
@@ -157,6 +157,7 @@ export function plainCharacters(text: string): string {
     .replaceAll(/[\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff\ufe0e\ufe0f]/g, "")
     .replaceAll(/\p{Cs}/gu, "\ufffd");
   const powers = repaired
+    .replaceAll(/(?<=\d\s?)(m|km|cm|mm|in|ft)([²³])/g, "\\text{ $1}$2")
     .replaceAll(/[⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁽⁾ⁿⁱ]+/g, (run) => `^{${translate(run, superscripts, superscriptMeaning)}}`)
     .replaceAll(/[₀₁₂₃₄₅₆₇₈₉₊₋₍₎ₙₖ]+/g, (run) => `_{${translate(run, subscripts, subscriptMeaning)}}`)
     .replaceAll(/[½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞]/g, (character) => `\\frac${vulgarFractions[character] ?? ""}`);

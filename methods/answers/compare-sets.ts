@@ -14,7 +14,8 @@ export function compareRealSets(left: RealSet, right: RealSet, options: Resolved
   // End points that doubles cannot tell apart are compared as numbers.
   for (const end of left.ends) {
     const near = right.ends.filter((other) => Math.abs(other.value - end.value) <= 1e-8 * Math.max(1, Math.abs(end.value)));
-    if (near.length > 0 && !near.some((other) => compareScalars(end.node, other.node, options).kind !== "different")) return differs("set_end_points");
+    if (near.length > 0 && !near.some((other) => compareScalars(end.node, other.node, options).kind !== "different"))
+      return differs("set_end_points");
   }
   return same("set_membership");
 }

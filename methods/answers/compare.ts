@@ -17,7 +17,12 @@ import type { Decision } from "./verdicts.ts";
 export function compareAnswers(gold: string, prediction: string, options: AnswerOptions = {}): AnswerVerdict {
   const prepared = prepareGold(gold, options);
   if (prepared.kind === "unusable") {
-    return { kind: "undecided", method: `gold_${prepared.reason}`, canonicalGold: "", canonicalPrediction: canonicalAnswer(prediction, options) };
+    return {
+      kind: "undecided",
+      method: `gold_${prepared.reason}`,
+      canonicalGold: "",
+      canonicalPrediction: canonicalAnswer(prediction, options),
+    };
   }
   return comparePrepared(prepared, prediction);
 }
@@ -69,12 +74,20 @@ function decide(goldText: string, gold: Reading, predictionText: string, predict
 function decideMath(gold: Reading, prediction: Reading, options: ResolvedOptions): Decision {
   if (gold.text === prediction.text) return prediction.text === "" ? unknown("empty") : same("exact_text");
   if (prediction.text === "") return differs("empty");
+  if (gold.clock !== undefined && prediction.clock !== undefined) return compareClocks(gold.clock, prediction.clock);
   if (gold.meanings.length === 0 || prediction.meanings.length === 0) {
     return compareChoiceLetters(gold, prediction) ?? unknown(gold.meanings.length === 0 ? "gold_unreadable" : "prediction_unreadable");
   }
   if (gold.canonical === prediction.canonical) return same("canonical_form");
   const decision = anyEqual(comparedReadings(gold, prediction, options));
   return decision.kind === "equal" ? decision : (compareChoiceLetters(gold, prediction) ?? decision);
+}
+
+/** Times are equal digit by digit; half a day counts only where both name it. */
+function compareClocks(left: string, right: string): Decision {
+  const [bareLeft, bareRight] = [left, right].map((time) => time.replace(/ [ap]m$/, ""));
+  const halves = left !== bareLeft && right !== bareRight;
+  return decided(halves ? left === right : bareLeft === bareRight, "clock_time", "clock_time");
 }
 
 function* comparedReadings(gold: Reading, prediction: Reading, options: ResolvedOptions): Generator<Decision> {
@@ -84,7 +97,7 @@ function* comparedReadings(gold: Reading, prediction: Reading, options: Resolved
 /** `(C)` against `C. Cecile` or `\text{(C) } 12`: the letter of a choice with its text on one side. */
 function compareChoiceLetters(gold: Reading, prediction: Reading): Decision | undefined {
   const [left, right] = [lettered(gold.text), lettered(prediction.text)];
-  if (left === undefined || right === undefined || left.rest === "" === (right.rest === "")) return undefined;
+  if (left === undefined || right === undefined || (left.rest === "") === (right.rest === "")) return undefined;
   return decided(left.letter === right.letter, "choice_letter", "choice_letter");
 }
 

@@ -64,10 +64,7 @@ function sqrt(value: DecimalComplex): DecimalComplex {
 function sine(value: DecimalComplex): DecimalComplex | undefined {
   if (value.re.abs().gt(maximumExponent) || value.im.abs().gt(1e3)) return undefined;
   if (value.im.isZero()) return complex(Decimal.sin(value.re));
-  return complex(
-    Decimal.sin(value.re).times(Decimal.cosh(value.im)),
-    Decimal.cos(value.re).times(Decimal.sinh(value.im)),
-  );
+  return complex(Decimal.sin(value.re).times(Decimal.cosh(value.im)), Decimal.cos(value.re).times(Decimal.sinh(value.im)));
 }
 
 function arctan(value: DecimalComplex): DecimalComplex | undefined {

@@ -63,7 +63,9 @@ export function evaluate<N>(node: Node, context: EvaluationContext<N>): N | unde
     }
     case "degrees": {
       const value = evaluate(node.value, context);
-      return value === undefined ? undefined : arithmetic.multiply(arithmetic.multiply(value, arithmetic.constant("pi")), arithmetic.fromFraction(1n, 180n));
+      return value === undefined
+        ? undefined
+        : arithmetic.multiply(arithmetic.multiply(value, arithmetic.constant("pi")), arithmetic.fromFraction(1n, 180n));
     }
     case "quantity":
       return evaluate(node.value, context);
@@ -142,7 +144,12 @@ function unknownFunction<N>(node: Extract<Node, { kind: "application" | "indexed
     return head === undefined || only === undefined || operands.length !== 1 ? undefined : arithmetic.multiply(head, only);
   }
   let hash = 2166136261;
-  const key = [node.head, ...operands.map((operand) => `${rounded(arithmetic.toDouble(operand))},${rounded(arithmetic.toDouble(arithmetic.imaginaryPart(operand)))}`)].join(";");
+  const key = [
+    node.head,
+    ...operands.map(
+      (operand) => `${rounded(arithmetic.toDouble(operand))},${rounded(arithmetic.toDouble(arithmetic.imaginaryPart(operand)))}`,
+    ),
+  ].join(";");
   for (const character of key) hash = Math.imul(hash ^ (character.codePointAt(0) ?? 0), 16777619) >>> 0;
   return arithmetic.fromFraction(BigInt(hash % 100003) + 50000n, 50021n);
 }
@@ -166,4 +173,3 @@ function series<N>(node: Extract<Node, { kind: "series" }>, context: EvaluationC
   }
   return total;
 }
-

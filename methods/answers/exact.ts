@@ -104,7 +104,9 @@ function call(name: string, operands: readonly Node[], values: ReadonlyMap<strin
     case "sign":
       return rational(value.numerator < 0n ? -1n : value.numerator > 0n ? 1n : 0n);
     case "factorial":
-      return isInteger(value) && value.numerator >= 0n && value.numerator <= maximumFactorial ? rational(falling(value.numerator, value.numerator, 1n)) : undefined;
+      return isInteger(value) && value.numerator >= 0n && value.numerator <= maximumFactorial
+        ? rational(falling(value.numerator, value.numerator, 1n))
+        : undefined;
     case "double_factorial":
       return isInteger(value) && value.numerator >= 0n && value.numerator <= maximumFactorial
         ? rational(falling(value.numerator, (value.numerator + 1n) / 2n, 2n))

@@ -66,7 +66,9 @@ function extractChoice(text: string, choices: readonly string[] | undefined): Ex
 
 function hashMarks(text: string): string | undefined {
   const found = [...text.matchAll(/(?:^|\n)[ \t]*####[ \t]*([^\n]{1,300})/g)].map((match) => (match[1] ?? "").trim());
-  return found.reverse().find((content) => isMathematical(content) || (!/[:.]/.test(content) && readAnswer(content).meanings.length > 0 && found.length === 1));
+  return found
+    .reverse()
+    .find((content) => isMathematical(content) || (!/[:.]/.test(content) && readAnswer(content).meanings.length > 0 && found.length === 1));
 }
 
 /** The last lines `A: 18`, `Answer: x`, `答案：3`, in bold or not. */
@@ -135,7 +137,17 @@ function afterConclusion(sentence: string): string {
 }
 
 function isWholeAnswer(text: string): boolean {
+  // Inline maths does not span lines; a display or a matrix may.
+  if (/\n/.test(text) && !/\\begin|\\\[|\$\$/.test(text)) return false;
+  const outside = text.replaceAll(/\$\$?[^$]+\$\$?|\\\(.*?\\\)|\\\[[^]*?\\\]/g, " ");
+  const isSentence = outside.length < text.length && (outside.match(/\p{L}{2,}/gu)?.length ?? 0) > 2;
+  if (isSentence) return false;
   if (isMathematical(text)) return true;
   const [first] = readAnswer(text).meanings;
-  return first !== undefined && first.kind === "words" && !/[.\n]/.test(text.slice(0, -1)) && text.split(/\s+/).length <= 2;
+  return (
+    first !== undefined &&
+    first.kind === "words" &&
+    !/[.\n]/.test(text.slice(0, -1)) &&
+    (text.split(/\s+/).length <= 2 || /^\$|^\\text/.test(text))
+  );
 }

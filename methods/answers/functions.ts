@@ -154,7 +154,8 @@ function arcsine<N>(x: N, { arithmetic: a, real }: FunctionContext<N>): N | unde
 const maximumFactorial = 3000;
 
 function falling<N>(from: N, count: number, step: number, a: Arithmetic<N>): N | undefined {
-  if (!a.isReal(from) || !Number.isInteger(count) || count < 0 || count > maximumFactorial || !Number.isInteger(a.toDouble(from))) return undefined;
+  if (!a.isReal(from) || !Number.isInteger(count) || count < 0 || count > maximumFactorial || !Number.isInteger(a.toDouble(from)))
+    return undefined;
   const start = a.toDouble(from);
   let product = a.fromFraction(1n, 1n);
   for (let index = 0; index < count; index++) product = a.multiply(product, a.fromFraction(BigInt(start - index * step), 1n));

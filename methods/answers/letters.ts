@@ -31,6 +31,7 @@ export function letterTokens(run: string, next: string, previous: TokenKind | un
   }
   if (run.length === 1) return single(run);
   if (afterValue && isUnitWord(run) && !functionNames.has(run)) return whole("words", run);
+  if (afterValue && /^(?:pct|deg|percent|degrees?)$/.test(lower)) return whole("words", lower);
   if (afterValue && multiplierWords.has(lower)) return whole("words", lower);
   const named = functionNames.get(run) ?? (next === "(" ? functionNames.get(lower) : undefined);
   if (named !== undefined && !(next === "" && previous === undefined)) return whole("function", named);
@@ -50,6 +51,7 @@ export function letterTokens(run: string, next: string, previous: TokenKind | un
   }
   if (/^pi[a-z]$/.test(run)) return [{ kind: "constant", text: "pi", length: 2 }, ...single(run.charAt(2))];
   if (/^[a-z]pi$/.test(run)) return [...single(run.charAt(0)), { kind: "constant", text: "pi", length: 2 }];
+  if (/^(?:We|So|If|In|It|Is|An|Or|To|At|By|On|As)$/.test(run)) return whole("words", run);
   if (/^[A-Z]{2,4}$/.test(run) || (run.length <= 3 && /^[A-Za-z]+$/.test(run) && !shortWords.has(lower))) {
     return Array.from(run, (letter) => single(letter)[0] ?? { kind: "name" as const, text: letter, length: 1 });
   }

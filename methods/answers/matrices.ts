@@ -27,7 +27,9 @@ function fold(node: Node): Node | Rows | undefined {
       return node.factors.map(fold).reduce((left, right) => (left === undefined || right === undefined ? undefined : combine(left, right)));
     case "quotient": {
       const numerator = fold(node.numerator);
-      return numerator === undefined ? undefined : combine({ kind: "quotient", numerator: oneNode, denominator: node.denominator }, numerator);
+      return numerator === undefined
+        ? undefined
+        : combine({ kind: "quotient", numerator: oneNode, denominator: node.denominator }, numerator);
     }
     default:
       return some(node, (each) => each.kind === "matrix") ? undefined : node;

@@ -144,10 +144,14 @@ function equality(node: Extract<Node, { kind: "relation" }>): Meaning {
   const [left] = operands;
   const last = operands.at(-1);
   if (left === undefined || last === undefined) return { kind: "chain", node };
-  const named = operands.slice(0, -1).map(nameOf).find((name) => name !== undefined);
+  const named = operands
+    .slice(0, -1)
+    .map(nameOf)
+    .find((name) => name !== undefined);
   if (named !== undefined && !mentions(last, named)) return { kind: "named", name: named, value: meaningOf(last) };
   const lastName = nameOf(last);
-  const constant = (each: Node): boolean => !some(each, (below) => below.kind === "symbol" || below.kind === "application" || below.kind === "indexed");
+  const constant = (each: Node): boolean =>
+    !some(each, (below) => below.kind === "symbol" || below.kind === "application" || below.kind === "indexed");
   if (lastName !== undefined && operands.length === 2 && constant(left)) return { kind: "named", name: lastName, value: meaningOf(left) };
   if (operands.every(constant)) return meaningOf(last);
   const before = operands.at(-2);
@@ -155,7 +159,12 @@ function equality(node: Extract<Node, { kind: "relation" }>): Meaning {
 }
 
 function mentions(node: Node, name: string): boolean {
-  return some(node, (each) => (each.kind === "symbol" && each.name === name) || ((each.kind === "application" || each.kind === "indexed") && each.head === name.replace(/\(.*/, "")));
+  return some(
+    node,
+    (each) =>
+      (each.kind === "symbol" && each.name === name) ||
+      ((each.kind === "application" || each.kind === "indexed") && each.head === name.replace(/\(.*/, "")),
+  );
 }
 
 /**
@@ -173,9 +182,13 @@ export function nameOf(node: Node): string | undefined {
     case "call":
       return node.name === "abs" && node.operands[0] !== undefined ? wrap("|", [nameOf(node.operands[0])], "|") : undefined;
     case "product":
-      return node.factors.every((factor) => factor.kind === "symbol" && /^[A-Z]/.test(factor.name)) ? wrap("", node.factors.map(nameOf), "") : undefined;
+      return node.factors.every((factor) => factor.kind === "symbol" && /^[A-Z]/.test(factor.name))
+        ? wrap("", node.factors.map(nameOf), "")
+        : undefined;
     case "quotient":
-      return segment(node.numerator) && segment(node.denominator) ? wrap("", [nameOf(node.numerator), "/", nameOf(node.denominator)], "") : undefined;
+      return segment(node.numerator) && segment(node.denominator)
+        ? wrap("", [nameOf(node.numerator), "/", nameOf(node.denominator)], "")
+        : undefined;
     case "ratio":
       return wrap("", node.parts.map(nameOf), "", ":");
     case "bracketed":
@@ -187,7 +200,9 @@ export function nameOf(node: Node): string | undefined {
 
 /** Two or more capitals (a line segment), or one with an index: dy/dx and a/b are no such fraction. */
 function segment(node: Node): boolean {
-  return node.kind === "product" ? nameOf(node) !== undefined : node.kind === "symbol" && /^(?:[A-Z]_|overline|overrightarrow)/.test(node.name);
+  return node.kind === "product"
+    ? nameOf(node) !== undefined
+    : node.kind === "symbol" && /^(?:[A-Z]_|overline|overrightarrow)/.test(node.name);
 }
 
 function wrap(open: string, parts: readonly (string | undefined)[], close: string, between = ""): string | undefined {

@@ -6,11 +6,15 @@ const knownCommand =
   "lt|gt|circ|degree|sin|cos|tan|cot|sec|csc|ln|log|exp|binom|sum|prod|int|alpha|beta|gamma|delta|theta|lambda|mu|sigma|phi|psi|omega|angle|" +
   "overline|underline|mathbb|emptyset|varnothing|operatorname|approx|quad|qquad|triangle|div|hat|vec|ldots|dots|cdots|setminus|lfloor|rfloor|lceil|rceil)";
 const doubledCommand = new RegExp(String.raw`(?<!\\)(\\\\)+(?=${knownCommand}(?![a-zA-Z])|[{}%$()[\]!,;])`);
+const everyDoubledCommand = new RegExp(doubledCommand.source, "g");
 const singleCommand = new RegExp(String.raw`(?<!\\)(?:\\\\)*\\${knownCommand}(?![a-zA-Z])`);
 
 /** Halves the backslashes of a text that was escaped once too often. Cost: linear. */
 export function withoutDoubledBackslashes(text: string): string {
-  if (!text.includes("\\\\") || singleCommand.test(text) || !doubledCommand.test(text)) return text;
+  if (!text.includes("\\\\") || !doubledCommand.test(text)) return text;
+  // Without a matrix there are no rows to break, so a doubled command is a doubled command even beside single ones.
+  if (!/\\begin/.test(text)) return text.replaceAll(everyDoubledCommand, "\\");
+  if (singleCommand.test(text)) return text;
   return text.replaceAll(/\\{2,}/g, (run) => "\\".repeat(Math.ceil(run.length / 2)));
 }
 
@@ -30,8 +34,9 @@ export function normaliseAnswer(text: string): string {
     .replaceAll(/\\(?:dfrac|tfrac|cfrac)(?![a-zA-Z])/g, "\\frac")
     .replaceAll(/\\(?:dbinom|tbinom)(?![a-zA-Z])/g, "\\binom")
     .replaceAll(/\\(?:boxed|fbox|mathstrut|ensuremath|displaylines)\s*(?=\{)/g, "");
-  clean = joinThousands(clean).replaceAll(/\\[!]/g, "");
-  clean = clean.replaceAll(/\\[,:;> ]|~|\\thinspace|\\nobreak/g, " ");
+  clean = clean.replaceAll(/(?<=\\[a-zA-Z]{2,12})\{\}(?!\{)/g, " ");
+  clean = joinThousands(clean).replaceAll(/(?<!\\)\\!/g, "");
+  clean = clean.replaceAll(/(?<!\\)\\[,:;> ]|~|\\thinspace|\\nobreak/g, " ");
   clean = clean.replaceAll(/\\+$/g, "").replaceAll(/[ \n]+/g, " ");
   return stripClosing(afterArrow(braceFractions(clean).trim()));
 }
@@ -89,7 +94,10 @@ function stripMarkdown(text: string): string {
 
 /** Drops `$…$`, `\(…\)` and `\[…\]`; an odd `$` before or after a number is money. */
 function stripDelimiters(text: string): string {
-  let clean = text.replaceAll(/(?<!\\)\\[()]/g, " ").replaceAll(/(?<!\\)\\\[/g, " ").replaceAll(/(?<!\\)\\\](?!\s*=)/g, " ");
+  let clean = text
+    .replaceAll(/(?<!\\)\\[()]/g, " ")
+    .replaceAll(/(?<!\\)\\\[/g, " ")
+    .replaceAll(/(?<!\\)\\\](?!\s*=)/g, " ");
   const bare = clean.match(/(?<!\\)\$/g)?.length ?? 0;
   if (bare === 0) return clean;
   if (bare % 2 === 1 && /(?<!\\)\$\s*[-+]?[\d.]|\d\s*(?<!\\)\$/.test(clean)) {

@@ -48,7 +48,8 @@ export function numberToken(text: string, at: number, commas: CommaReading): { t
 export function commaReadings(text: string): readonly CommaReading[] {
   const outside = withoutBrackets(text);
   if (!/\d,\d/.test(outside)) return ["list"];
-  if (/(?:^|[^\d.,])[1-9]\d{0,2}(?:,\d{3})+(?!\d|,\d)|(?:^|[^\d.,])[1-9]\d?(?:,\d{2})+,\d{3}(?!\d|,\d)/.test(outside)) return ["thousands", "list"];
+  if (/(?:^|[^\d.,])[1-9]\d{0,2}(?:,\d{3})+(?!\d|,\d)|(?:^|[^\d.,])[1-9]\d?(?:,\d{2})+,\d{3}(?!\d|,\d)/.test(outside))
+    return ["thousands", "list"];
   const single = /^[^,;]*(?<![\d,.])(\d+),(\d+)(?![\d,.])[^,;]*$/.exec(outside);
   if (single === null) return ["list"];
   const [whole, fraction] = [single[1] ?? "", single[2] ?? ""];

@@ -41,7 +41,8 @@ function readItems(reader: Reader): { items: Node[]; grouped: boolean } {
   let [semicolons, commas] = [0, 0];
   for (;;) {
     skipSeparators(reader);
-    if (isEnd(peek(reader)) && !(is(peek(reader), "operator", "|") && reader.bars === 0 && groups.flat().length === semicolons + commas)) break;
+    if (isEnd(peek(reader)) && !(is(peek(reader), "operator", "|") && reader.bars === 0 && groups.flat().length === semicolons + commas))
+      break;
     groups.at(-1)?.push(readItem(reader));
     const separator = skipSeparators(reader);
     if (isEnd(peek(reader))) break;
@@ -95,7 +96,11 @@ function readItem(reader: Reader): Node {
 
 function skipFillers(reader: Reader): void {
   for (let token = peek(reader); token?.kind === "words"; token = peek(reader)) {
-    const allFillers = token.text.toLowerCase().replace(/[:,]$/, "").split(/\s+/).every((word) => fillers.has(word));
+    const allFillers = token.text
+      .toLowerCase()
+      .replace(/[:,]$/, "")
+      .split(/\s+/)
+      .every((word) => fillers.has(word));
     const following = peek(reader, 1);
     if (!allFillers || following === undefined || following.kind === "separator" || following.kind === "relation") return;
     reader.at++;
@@ -107,7 +112,8 @@ function readWords(reader: Reader): Node {
   let words = 0;
   for (let token = peek(reader); token !== undefined && !isEnd(token) && token.kind !== "separator"; token = peek(reader)) {
     if (token.kind === "words") words++;
-    else if (token.kind !== "name" && token.kind !== "constant" && !is(token, "operator", "-") && !is(token, "operator", "'")) throw new Unreadable();
+    else if (token.kind !== "name" && token.kind !== "constant" && !is(token, "operator", "-") && !is(token, "operator", "'"))
+      throw new Unreadable();
     reader.at++;
   }
   if (words === 0) throw new Unreadable();

@@ -60,7 +60,10 @@ function readOperands(reader: Reader, several: boolean): readonly Node[] {
   for (;;) {
     const token = peek(reader);
     const continues =
-      token?.kind === "name" || token?.kind === "constant" || (token?.kind === "command" && token.text === "frac") || is(token, "command", "sqrt");
+      token?.kind === "name" ||
+      token?.kind === "constant" ||
+      (token?.kind === "command" && token.text === "frac") ||
+      is(token, "command", "sqrt");
     if (!continues) break;
     factors.push(reader.factor(reader));
   }

@@ -56,7 +56,9 @@ function readSubscript(reader: Reader): string | Node {
   let end = reader.at + 1;
   while (end < reader.tokens.length && reader.tokens[end]?.kind !== "endgroup") end++;
   const inside = reader.tokens.slice(reader.at + 1, end);
-  const literal = inside.every((each) => each.kind === "number" || each.kind === "name" || each.kind === "words" || each.kind === "constant");
+  const literal = inside.every(
+    (each) => each.kind === "number" || each.kind === "name" || each.kind === "words" || each.kind === "constant",
+  );
   if (literal && inside.length > 0) {
     reader.at = end + 1;
     return inside.map((each) => each.text).join("");

@@ -59,7 +59,7 @@ function readUnit(reader: Reader, bare: Node, currency: string | undefined): Nod
     } else if (words.length > 0 && is(token, "operator", "/") && isUnitPart(reader, 1)) {
       reader.at += 2;
       words.push("/", peek(reader, -1)?.text ?? "");
-    } else if (words.length > 0 && (token?.kind === "name" || token?.kind === "constant") && peek(reader, -1)?.kind === "words") {
+    } else if (words.length > 0 && is(token, "name", "a") && peek(reader, -1)?.kind === "words" && peek(reader, 1)?.kind === "words") {
       // A lone letter inside words ("5 kg a day") belongs to them.
       reader.at++;
       words.push(token.text);
@@ -70,7 +70,8 @@ function readUnit(reader: Reader, bare: Node, currency: string | undefined): Nod
   if (words.length === 0) return value;
   const unit = words.join(" ").replaceAll(/\s*\^\s*/g, "^");
   const parts = unit.split(/[\s,.]+/);
-  if (parts.some((word) => qualifiers.has(word) && word !== "per" && word !== "to") || /\d/.test(unit.replaceAll(/\^-?\d/g, ""))) throw new Unreadable();
+  if (parts.some((word) => qualifiers.has(word) && word !== "per" && word !== "to") || /\d/.test(unit.replaceAll(/\^-?\d/g, "")))
+    throw new Unreadable();
   return parts.every((word) => fillers.has(word)) ? value : { kind: "quantity", value, unit };
 }
 

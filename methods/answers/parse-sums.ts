@@ -189,7 +189,8 @@ function based(reader: Reader): Node | undefined {
   }
   if (/^\d|^[A-F]+\d/.test(digits) && accept(reader, "operator", "_")) {
     const base = readBase(reader);
-    if (base !== undefined && Array.from(digits).every((digit) => Number.parseInt(digit, 36) < base)) return { kind: "based", digits, base };
+    if (base !== undefined && Array.from(digits).every((digit) => Number.parseInt(digit, 36) < base))
+      return { kind: "based", digits, base };
     throw new Unreadable();
   }
   reader.at = start;

@@ -21,7 +21,11 @@ const languages: Readonly<Record<string, Language>> = {
     is: ["是", "为", "等于", "应该?是", "应为"],
     therefore: ["因此", "所以", "故", "于是", "综上", "结论", "从而", "最终", "答："],
   },
-  japanese: { answer: ["(?:最終的な|正しい)?(?:答え?|解答|正解)"], is: ["は"], therefore: ["したがって", "よって", "ゆえに", "だから", "以上より", "つまり"] },
+  japanese: {
+    answer: ["(?:最終的な|正しい)?(?:答え?|解答|正解)"],
+    is: ["は"],
+    therefore: ["したがって", "よって", "ゆえに", "だから", "以上より", "つまり"],
+  },
   french: {
     answer: ["(?:la )?réponse(?: finale| correcte)?", "(?:le )?résultat(?: final)?"],
     is: ["est(?: donc)?(?: de)?", "sera", "vaut"],
@@ -42,16 +46,28 @@ const languages: Readonly<Record<string, Language>> = {
     is: ["равен", "равно", "равна", "это", "будет", "[-–—]"],
     therefore: ["следовательно", "таким образом", "поэтому", "итак", "значит", "итого", "отсюда"],
   },
-  arabic: { answer: ["(?:ال)?(?:إجابة|جواب|اجابة)(?: النهائية| الصحيحة| النهائي| الصحيح)?", "الناتج(?: النهائي)?"], is: ["هي", "هو", "يساوي", "تساوي"], therefore: ["لذا", "لذلك", "إذن", "وبالتالي", "بالتالي", "إذا", "ومن ثم"] },
+  arabic: {
+    answer: ["(?:ال)?(?:إجابة|جواب|اجابة)(?: النهائية| الصحيحة| النهائي| الصحيح)?", "الناتج(?: النهائي)?"],
+    is: ["هي", "هو", "يساوي", "تساوي"],
+    therefore: ["لذا", "لذلك", "إذن", "وبالتالي", "بالتالي", "إذا", "ومن ثم"],
+  },
   hindi: { answer: ["(?:अंतिम |सही )?(?:उत्तर|जवाब)"], is: ["है", "होगा", "हैं"], therefore: ["इसलिए", "अतः", "अत:", "इस प्रकार", "तो"] },
   portuguese: {
     answer: ["(?:a )?resposta(?: final| correta)?", "(?:o )?resultado(?: final)?"],
     is: ["é(?: de)?", "será"],
     therefore: ["portanto", "logo", "assim", "então", "por isso", "em conclusão"],
   },
-  italian: { answer: ["(?:la )?risposta(?: finale| corretta)?", "(?:il )?risultato(?: finale)?"], is: ["è(?: di| quindi)?", "sarà"], therefore: ["quindi", "pertanto", "dunque", "perciò", "in conclusione"] },
+  italian: {
+    answer: ["(?:la )?risposta(?: finale| corretta)?", "(?:il )?risultato(?: finale)?"],
+    is: ["è(?: di| quindi)?", "sarà"],
+    therefore: ["quindi", "pertanto", "dunque", "perciò", "in conclusione"],
+  },
   korean: { answer: ["(?:최종 |정)?답(?:변)?"], is: ["은", "는", "이"], therefore: ["따라서", "그러므로", "결국", "즉"] },
-  vietnamese: { answer: ["(?:đáp án|đáp số|câu trả lời)(?: cuối cùng| đúng)?"], is: ["là", "bằng"], therefore: ["vậy", "do đó", "vì vậy", "suy ra"] },
+  vietnamese: {
+    answer: ["(?:đáp án|đáp số|câu trả lời)(?: cuối cùng| đúng)?"],
+    is: ["là", "bằng"],
+    therefore: ["vậy", "do đó", "vì vậy", "suy ra"],
+  },
 };
 
 const all = Object.values(languages);

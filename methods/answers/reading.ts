@@ -15,6 +15,8 @@ export interface Reading {
   readonly text: string;
   readonly meanings: readonly Meaning[];
   readonly canonical: string;
+  /** The time of day that the text may be: `7:32` is read as a ratio too. */
+  readonly clock?: string;
 }
 
 /** Cost: about linear; texts over 2,000 characters are not read. */
@@ -22,6 +24,8 @@ export function readAnswer(source: string): Reading {
   if (source.length > maximumAnswerLength) return { text: source, meanings: [], canonical: `text:${source}` };
   const text = normaliseAnswer(source);
   const meanings = meaningsOf(text);
+  const clock = clockTime(text);
+  if (clock !== undefined) return { text, meanings, canonical: `time ${clock}`, clock };
   const [first] = meanings;
   return { text, meanings, canonical: first === undefined ? `text:${text}` : canonicalMeaning(first) };
 }
@@ -29,8 +33,6 @@ export function readAnswer(source: string): Reading {
 function meaningsOf(text: string): readonly Meaning[] {
   const words = wholeWords(text);
   if (words !== undefined) return [words];
-  const time = clockTime(text);
-  if (time !== undefined) return [time];
   const meanings: Meaning[] = [];
   for (const commas of commaReadings(text)) {
     const node = parseAnswer(text, commas);
@@ -54,16 +56,22 @@ function wholeWords(text: string): Meaning | undefined {
 }
 
 function looksLikeMath(word: string): boolean {
-  return /^(?:sin|cos|tan|log|sqrt)\w?$|^(?:alpha|beta|gamma|delta|epsilon|theta|lambda|sigma|omega|zeta|iota|kappa|infty)$|^\w?pi\w?$/.test(word);
+  return /^(?:sin|cos|tan|log|sqrt)\w?$|^(?:alpha|beta|gamma|delta|epsilon|theta|lambda|sigma|omega|zeta|iota|kappa|infty)$|^\w?pi\w?$/.test(
+    word,
+  );
 }
 
-/** `12:00`, `3:30 p.m.`: a time of day, not a ratio. */
-function clockTime(text: string): Meaning | undefined {
-  const plain = text.replaceAll(/\\(?:text|mathrm|mbox)\s*\{([^{}]*)\}/g, "$1").replaceAll(/\s+/g, " ").trim();
+/** `12:00`, `3:30 p.m.`. */
+function clockTime(text: string): string | undefined {
+  const plain = text
+    .replaceAll(/\\(?:text|mathrm|mbox)\s*\{([^{}]*)\}/g, "$1")
+    .replaceAll(/\s+/g, " ")
+    .trim();
   const match = /^(\d{1,2}):(\d{2})(?::(\d{2}))?(?: ?([ap])\.? ?m\.?)?$/i.exec(plain);
   if (match === null) return undefined;
   const [, hours = "", minutes = "", seconds = "", half = ""] = match;
-  if (Number(hours) > 24 || Number(minutes) > 59 || (hours.startsWith("0") === false && half === "" && Number(hours) === 0)) return undefined;
+  if (Number(hours) > 24 || Number(minutes) > 59 || (hours.startsWith("0") === false && half === "" && Number(hours) === 0))
+    return undefined;
   const time = `${Number(hours)}:${minutes}${seconds === "" ? "" : `:${seconds}`}`;
-  return { kind: "words", text: half === "" ? `time ${time}` : `time ${time} ${half.toLowerCase()}m` };
+  return half === "" ? time : `${time} ${half.toLowerCase()}m`;
 }

@@ -28,7 +28,11 @@ export function realSetOf(node: Node): RealSet | undefined {
     case "set_operation": {
       const [left, right] = [realSetOf(node.left), realSetOf(node.right)];
       if (left === undefined || right === undefined) return undefined;
-      const join = { union: (a: boolean, b: boolean) => a || b, intersection: (a: boolean, b: boolean) => a && b, difference: (a: boolean, b: boolean) => a && !b }[node.name];
+      const join = {
+        union: (a: boolean, b: boolean) => a || b,
+        intersection: (a: boolean, b: boolean) => a && b,
+        difference: (a: boolean, b: boolean) => a && !b,
+      }[node.name];
       return combine(left, right, join);
     }
     case "builder":
@@ -104,7 +108,10 @@ function interval(node: Extract<Node, { kind: "bracketed" }>): RealSet | undefin
 /** A chain of relations in one variable, such as -2 ≤ x < 7 or 1 ≤ |z|; f(x) counts as a variable where it stands alone. */
 function inequality(node: Extract<Node, { kind: "relation" }>): RealSet | undefined {
   const subject = node.operands.find((operand) => operand.kind === "application");
-  const operands = subject === undefined ? node.operands : node.operands.map((operand) => (operand === subject ? { kind: "symbol" as const, name: "·" } : operand));
+  const operands =
+    subject === undefined
+      ? node.operands
+      : node.operands.map((operand) => (operand === subject ? { kind: "symbol" as const, name: "·" } : operand));
   if (node.signs.length === 1 && (node.signs[0] === "in" || node.signs[0] === "notin")) {
     const [member, set] = node.operands;
     const inner = set === undefined ? undefined : realSetOf(set);
@@ -114,7 +121,8 @@ function inequality(node: Extract<Node, { kind: "relation" }>): RealSet | undefi
   }
   const names = [...new Set(operands.flatMap(symbolsOf))];
   const [variable] = names;
-  if (variable === undefined || names.length !== 1 || !operands.every((operand) => isScalar(operand) || endOf(operand) !== undefined)) return undefined;
+  if (variable === undefined || names.length !== 1 || !operands.every((operand) => isScalar(operand) || endOf(operand) !== undefined))
+    return undefined;
   const values = operands.map((operand) => {
     const end = endOf(operand);
     return end === undefined ? (x: number) => valueAt(operand, variable, x) : () => end;
@@ -129,7 +137,12 @@ function inequality(node: Extract<Node, { kind: "relation" }>): RealSet | undefi
     return value === undefined || !Number.isFinite(value) ? [] : [{ node: operand, value }];
   });
   const plain = operands.every((operand) => operand.kind === "symbol" || endOf(operand) !== undefined);
-  return { variable: subject === undefined ? variable : undefined, contains, critical: plain ? ends.map((end) => end.value) : changes(operands, variable), ends: plain ? ends : [] };
+  return {
+    variable: subject === undefined ? variable : undefined,
+    contains,
+    critical: plain ? ends.map((end) => end.value) : changes(operands, variable),
+    ends: plain ? ends : [],
+  };
 }
 
 function holds(left: number, sign: string, right: number): boolean {

@@ -86,7 +86,12 @@ function substitute(node: Node, names: readonly string[], value: bigint): Node {
   const inside = (child: Node): Node => substitute(child, names, value);
   switch (node.kind) {
     case "symbol":
-      return { kind: "number", value: { numerator: value + 2n * BigInt(names.indexOf(node.name)), denominator: 1n }, places: 0, significant: 0 };
+      return {
+        kind: "number",
+        value: { numerator: value + 2n * BigInt(names.indexOf(node.name)), denominator: 1n },
+        places: 0,
+        significant: 0,
+      };
     case "sum":
       return { kind: "sum", terms: node.terms.map(inside) };
     case "product":

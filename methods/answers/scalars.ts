@@ -92,7 +92,9 @@ function compareExpressions(left: Node, right: Node, names: readonly string[]): 
   for (const logarithmBase of bases) {
     let [agreed, confirmed, mismatch] = [0, 0, false];
     for (const point of pointsFor(left, right, names, real)) {
-      const values = new Map(names.map((name, index) => [name, doubles.fromFraction(point[index]?.numerator ?? 1n, point[index]?.denominator ?? 1n)]));
+      const values = new Map(
+        names.map((name, index) => [name, doubles.fromFraction(point[index]?.numerator ?? 1n, point[index]?.denominator ?? 1n)]),
+      );
       const context = { arithmetic: doubles, values, real, logarithmBase, sign: 1 as const, budget };
       const leftValue = evaluate(left, context);
       const rightValue = leftValue === undefined ? undefined : evaluate(right, context);
@@ -127,7 +129,9 @@ function agreesInDecimals(
   logarithmBase: "e" | "10",
 ): boolean | undefined {
   return guarded(() => {
-    const values = new Map(names.map((name, index) => [name, decimals.fromFraction(point[index]?.numerator ?? 1n, point[index]?.denominator ?? 1n)]));
+    const values = new Map(
+      names.map((name, index) => [name, decimals.fromFraction(point[index]?.numerator ?? 1n, point[index]?.denominator ?? 1n)]),
+    );
     const context = { arithmetic: decimals, values, real, logarithmBase, sign: 1 as const, budget: { steps: stepsInDecimals } };
     const leftValue = evaluate(left, context);
     const rightValue = leftValue === undefined ? undefined : evaluate(right, context);

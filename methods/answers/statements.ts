@@ -1,6 +1,8 @@
 // Reads the value out of a sentence that states an answer.
 import { copulaPattern } from "./phrases.ts";
+import type { Meaning } from "./meaning.ts";
 import { readAnswer } from "./reading.ts";
+import { realSetOf } from "./real-sets.ts";
 
 const longestSentence = 400;
 const span = /\$\$[^$]+\$\$|(?<!\\)\$(?:\\\$|[^$\n])+?(?<!\\)\$|\\\((?:(?!\\\))[^\n])+\\\)|\\\[(?:(?!\\\])[^])+\\\]/g;
@@ -10,9 +12,14 @@ const copulas = new RegExp(copulaPattern, "giu");
 export function isMathematical(text: string): boolean {
   if (text.length > longestSentence) return false;
   const [first] = readAnswer(text).meanings;
-  if (first === undefined || first.kind === "words" || first.kind === "chain") return false;
-  if (first.kind === "list" && first.items.some((item) => item.kind === "words" || item.kind === "chain")) return false;
+  if (first === undefined || !isComputable(first)) return false;
   return /[\d\\$]/.test(text) || /^-?[A-Za-z]$/.test(text.trim()) || /[=+*/^<>]/.test(text);
+}
+
+function isComputable(meaning: Meaning): boolean {
+  if (meaning.kind === "words") return false;
+  if (meaning.kind === "chain") return realSetOf(meaning.node) !== undefined || meaning.node.kind === "relation";
+  return meaning.kind !== "list" || meaning.items.every(isComputable);
 }
 
 /** What follows an answer phrase, up to the end of its sentence, without markdown, "I hope it is correct" and closing marks. */
@@ -20,7 +27,9 @@ export function statedText(text: string, from: number): string {
   const rest = text.slice(from, from + longestSentence * 2).replace(/\.?\s*I hope it is correct[^]*$/i, "");
   const opening = /^(?:\s|\*\*|:|：|\\n)*/.exec(rest)?.[0] ?? "";
   const crossesLine = /\n/.test(opening);
-  const atSpan = /^(?:\$\$|\\\[)/.test(rest.slice(opening.length)) || (/^(?:\$|\\\()/.test(rest.slice(opening.length)) && !/^\$\s*\n/.test(rest.slice(opening.length)));
+  const atSpan =
+    /^(?:\$\$|\\\[)/.test(rest.slice(opening.length)) ||
+    (/^(?:\$|\\\()/.test(rest.slice(opening.length)) && !/^\$\s*\n/.test(rest.slice(opening.length)));
   if (crossesLine && !atSpan && !/[:：*]/.test(opening + text.slice(Math.max(0, from - 3), from))) return "";
   return firstSentence(rest.slice(opening.length));
 }
@@ -34,14 +43,18 @@ export function firstSentence(text: string): string {
 
 /** The last sentence of a text, with whether it is the only one. */
 export function lastSentence(text: string): { sentence: string; isOnly: boolean } {
-  const tail = text.slice(-3000).trimEnd().replace(/(?:[.。!！।\s*]|I hope it is correct)+$/i, "");
+  const tail = text
+    .slice(-3000)
+    .trimEnd()
+    .replace(/(?:[.。!！।\s*]|I hope it is correct)+$/i, "");
   const masked = tail.replaceAll(span, (found) => "x".repeat(found.length));
   const cuts = [...masked.matchAll(/[.!?](?=\s)(?<!(?:\s|^)\d{1,2}\.)|[。！？।]|\n/g)];
   const cut = cuts.at(-1);
   return { sentence: tail.slice(cut === undefined ? 0 : cut.index + 1).trim(), isOnly: cut === undefined && text.length <= 3000 };
 }
 
-const numeral = /(?:[-−+]\s?)?(?:[$€£¥₹]\s?)?(?:\\[dt]?frac\s*\{[^{}]*\}\s*\{[^{}]*\}|\d+(?:[.,]\d+)*(?:\s?\/\s?\d+)?)(?:\s?\\?%|\s?[€£¥₹元])?/g;
+const numeral =
+  /(?:[-−+]\s?)?(?:[$€£¥₹]\s?)?(?:\\[dt]?frac\s*\{[^{}]*\}\s*\{[^{}]*\}|\d+(?:[.,]\d+)*(?:\s?\/\s?\d+)?)(?:\s?\\?%|\s?[€£¥₹元])?/g;
 
 /**
  * The value that a sentence states: its only maths span or bold part, what follows its last `=` or link word, else (when `loose`) its only
@@ -52,7 +65,9 @@ export function valueInSentence(sentence: string, how: "loose" | "strict"): stri
   const whole = withoutClosing(sentence);
   const linked = afterLink(whole);
   if (linked !== undefined) return linked;
-  const spans = [...whole.matchAll(span)].map((found) => found[0]).filter((found) => !/^[\s$\\()[\]]*[A-Za-z](?:_\w+)?[\s$\\()[\]]*$/.test(found));
+  const spans = [...whole.matchAll(span)]
+    .map((found) => found[0])
+    .filter((found) => !/^[\s$\\()[\]]*[A-Za-z](?:_\w+)?[\s$\\()[\]]*$/.test(found));
   const [onlySpan] = spans;
   if (spans.length === 1 && onlySpan !== undefined && isMathematical(onlySpan)) return withFollowingPercent(whole, onlySpan);
   if (spans.length > 0) return undefined;
@@ -65,7 +80,9 @@ export function valueInSentence(sentence: string, how: "loose" | "strict"): stri
   }
   if (how === "strict") return undefined;
   const afterEquals = /=\s*([^=]*)$/.exec(whole)?.[1] ?? whole;
-  const numerals = [...afterEquals.matchAll(numeral)].filter((found) => !/[\p{L}_]$/u.test(afterEquals.slice(0, found.index)) || /[^\x00-\x7f]$/.test(afterEquals.slice(0, found.index)));
+  const numerals = [...afterEquals.matchAll(numeral)].filter(
+    (found) => !/[\p{L}_]$/u.test(afterEquals.slice(0, found.index)) || /[^\x00-\x7f]$/.test(afterEquals.slice(0, found.index)),
+  );
   const [only] = numerals;
   return numerals.length === 1 && only !== undefined ? only[0].trim() : undefined;
 }
@@ -74,7 +91,10 @@ export function valueInSentence(sentence: string, how: "loose" | "strict"): stri
 function afterLink(sentence: string): string | undefined {
   const links = [...sentence.replaceAll(span, (found) => "x".repeat(found.length)).matchAll(copulas)].reverse().slice(0, 6);
   for (const link of links) {
-    const rest = sentence.slice(link.index + link[0].length).replace(/^\s*(?:de|of|gleich|equal to|egal à|approximately|about)\s+/i, "").trim();
+    const rest = sentence
+      .slice(link.index + link[0].length)
+      .replace(/^\s*(?:de|of|gleich|equal to|egal à|approximately|about)\s+/i, "")
+      .trim();
     const bare = rest.replaceAll("**", "").trim();
     if (bare !== "" && isMathematical(bare) && !/^[A-Za-z]$/.test(bare)) return bare;
   }

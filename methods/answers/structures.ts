@@ -117,7 +117,8 @@ function namedSet(named: Extract<Meaning, { kind: "named" }>, other: Meaning, op
 
 /** A name with a value that depends on other names is an equation: y = 2x + 3. */
 function asRelation(named: Extract<Meaning, { kind: "named" }>): { left: Node; sign: "="; right: Node } | undefined {
-  if (named.value.kind !== "scalar" || symbolsOf(named.value.node).length === 0 || !/^[a-zA-Z](?:_\w+)?$/.test(named.name)) return undefined;
+  if (named.value.kind !== "scalar" || symbolsOf(named.value.node).length === 0 || !/^[a-zA-Z](?:_\w+)?$/.test(named.name))
+    return undefined;
   return { left: { kind: "symbol", name: named.name }, sign: "=", right: named.value.node };
 }
 
@@ -134,13 +135,17 @@ function isLabel(name: string): boolean {
   return /^\p{Ll}{3,}(?: |$)/u.test(name) && !name.startsWith("alpha") && nameOf({ kind: "symbol", name }) === name && !greek.has(name);
 }
 
-const greek: ReadonlySet<string> = new Set("alpha beta gamma delta epsilon zeta eta theta iota kappa lambda rho sigma tau phi chi psi omega".split(" "));
+const greek: ReadonlySet<string> = new Set(
+  "alpha beta gamma delta epsilon zeta eta theta iota kappa lambda rho sigma tau phi chi psi omega".split(" "),
+);
 
 function compareRecords(left: Meaning, right: Meaning, options: ResolvedOptions): Decision {
   if (left.kind === "record" && right.kind === "record") {
     if ([...left.names].sort().join("\n") !== [...right.names].sort().join("\n")) return differs("names");
     return allEqual(
-      left.names.map((name, index) => compareMeanings(left.values[index] ?? empty, right.values[right.names.indexOf(name)] ?? empty, options)),
+      left.names.map((name, index) =>
+        compareMeanings(left.values[index] ?? empty, right.values[right.names.indexOf(name)] ?? empty, options),
+      ),
       "record",
     );
   }
@@ -148,7 +153,8 @@ function compareRecords(left: Meaning, right: Meaning, options: ResolvedOptions)
   if (record.kind !== "record" || options.names === "required") return differs("names");
   if (other.kind !== "list" && other.kind !== "tuple") return other.kind === "words" ? compareWords(record, other) : differs("structure");
   const inOrder = positional(record.values, other.items, options);
-  const indexed = new Set(record.names.map((name) => name.replace(/_\{?\w+\}?$/, ""))).size === 1 && record.names.every((name) => name.includes("_"));
+  const indexed =
+    new Set(record.names.map((name) => name.replace(/_\{?\w+\}?$/, ""))).size === 1 && record.names.every((name) => name.includes("_"));
   if (inOrder.kind === "equal" || !indexed || other.kind === "tuple") return inOrder;
   return unordered(record.values, other.items, options);
 }
@@ -168,7 +174,8 @@ function compareTuples(left: Meaning, right: Meaning, options: ResolvedOptions):
   if (left.kind === "tuple" && right.kind === "tuple") {
     const pair = left.items.length === 2 && right.items.length === 2;
     const vector = left.open === "<" || right.open === "<" || !pair;
-    if (!vector && (left.open !== right.open || left.close !== right.close)) return differs("brackets");
+    const sameBrackets = left.open === right.open && left.close === right.close;
+    if (!sameBrackets && !(vector && isClosedPair(left) && isClosedPair(right))) return differs("brackets");
     return positional(left.items, right.items, options);
   }
   const [tuple, other] = left.kind === "tuple" ? [left, right] : [right, left];
@@ -176,6 +183,11 @@ function compareTuples(left: Meaning, right: Meaning, options: ResolvedOptions):
   if (other.kind === "words") return compareWords(tuple, other);
   if (other.kind !== "list" || other.braces || tuple.open === "[") return differs("structure");
   return positional(tuple.items, other.items, options);
+}
+
+/** Brackets of one kind, as a vector has; [0, 1) is an interval only. */
+function isClosedPair(tuple: Extract<Meaning, { kind: "tuple" }>): boolean {
+  return ["()", "[]", "<>"].includes(tuple.open + tuple.close);
 }
 
 function compareLists(left: Meaning, right: Meaning, options: ResolvedOptions): Decision {

@@ -151,7 +151,9 @@ export function tokenise(text: string, commas: CommaReading): Token[] | undefine
 export function isValueEnd(token: Token | undefined): boolean {
   if (token === undefined) return false;
   if (token.kind === "operator") return token.text === "%" || token.text === "!" || token.text === "degree" || token.text === "|";
-  return token.kind === "number" || token.kind === "name" || token.kind === "constant" || token.kind === "close" || token.kind === "endgroup";
+  return (
+    token.kind === "number" || token.kind === "name" || token.kind === "constant" || token.kind === "close" || token.kind === "endgroup"
+  );
 }
 
 /** Tokens of a `\text{…}`: letters, numbers and joining words keep their meaning, the rest is words. */

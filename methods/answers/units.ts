@@ -103,7 +103,10 @@ export function parseUnit(words: string): Unit | undefined {
     dimensions.set(unit.dimension, (dimensions.get(unit.dimension) ?? 0) + degree);
     factor = multiply(factor, power(unit.factor, rational(BigInt(degree))) ?? one);
   }
-  const dimension = [...dimensions].sort(([a], [b]) => (a < b ? -1 : 1)).map(([name, degree]) => (degree === 1 ? name : `${name}^${degree}`)).join(" ");
+  const dimension = [...dimensions]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([name, degree]) => (degree === 1 ? name : `${name}^${degree}`))
+    .join(" ");
   return { dimension: compoundNames.get(dimension) ?? dimension, factor };
 }
 

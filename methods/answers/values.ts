@@ -104,7 +104,8 @@ function compareBased(left: Node, right: Node, options: ResolvedOptions): Decisi
   const [plainLeft, plainRight] = [withoutBaseTen(left), withoutBaseTen(right)];
   if (plainLeft.kind !== "based" && plainRight.kind !== "based") return compareScalars(plainLeft, plainRight, options);
   if (plainLeft.kind === "based" && plainRight.kind === "based") {
-    const isSame = plainLeft.base === plainRight.base && plainLeft.digits.replace(/^0+(?=.)/, "") === plainRight.digits.replace(/^0+(?=.)/, "");
+    const isSame =
+      plainLeft.base === plainRight.base && plainLeft.digits.replace(/^0+(?=.)/, "") === plainRight.digits.replace(/^0+(?=.)/, "");
     return isSame ? same("number_base") : differs("number_base");
   }
   const [based, other] = plainLeft.kind === "based" ? [plainLeft, plainRight] : [plainRight, plainLeft];
@@ -125,16 +126,24 @@ function compareRatios(left: Node, right: Node, options: ResolvedOptions): Decis
   }
   if (left.kind !== "ratio" || right.kind !== "ratio" || leftParts.length !== rightParts.length) return differs("ratio");
   return allEqual(
-    leftParts.slice(1).map((part, index) =>
-      compareScalars(quotient([leftParts[index] ?? part, part]), quotient([rightParts[index] ?? part, rightParts[index + 1] ?? part]), options),
-    ),
+    leftParts
+      .slice(1)
+      .map((part, index) =>
+        compareScalars(
+          quotient([leftParts[index] ?? part, part]),
+          quotient([rightParts[index] ?? part, rightParts[index + 1] ?? part]),
+          options,
+        ),
+      ),
     "ratio",
   );
 }
 
 function partsOf(node: Node): readonly Node[] {
   if (node.kind === "ratio") return node.parts;
-  return node.kind === "quotient" ? [node.numerator, node.denominator] : [node, { kind: "number", value: rational(1n), places: 0, significant: 0 }];
+  return node.kind === "quotient"
+    ? [node.numerator, node.denominator]
+    : [node, { kind: "number", value: rational(1n), places: 0, significant: 0 }];
 }
 
 function quotient(parts: readonly Node[]): Node {

@@ -96,7 +96,7 @@ export const connectives: ReadonlySet<string> = new Set([
 export const fillers: ReadonlySet<string> = new Set(
   (
     "about approximately approx around roughly exactly only just the is are be equals equal to answer final value result option choice " +
-    "therefore thus so hence we have get it its which that's it's total of solution solutions both either respectively ca circa etwa environ"
+    "therefore thus so hence we have get find that it its which that's it's total of solution solutions both either respectively ca circa etwa environ"
   ).split(" "),
 );
 
@@ -104,14 +104,12 @@ export const fillers: ReadonlySet<string> = new Set(
 export const qualifiers: ReadonlySet<string> = new Set(
   (
     "if when where for with unless except not no than least most more less fewer greater larger smaller between below above under over " +
-    "times multiple any all some every plus minus base mod modulo divided percent per to until from through"
+    "times multiple plus minus base mod modulo divided percent per to until from through"
   ).split(" "),
 );
 
 export const numberWords: ReadonlyMap<string, bigint> = new Map(
-  (
-    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen twenty"
-  )
+  "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen twenty"
     .split(" ")
     .map((word, index) => [word, BigInt(index)] as const),
 );
