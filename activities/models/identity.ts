@@ -2,8 +2,8 @@
 import type { Json } from "../../schemas/hash.ts";
 import type { ModelConfiguration } from "../../schemas/index.ts";
 
-/** Name of the small model that Steplabel serves itself. */
-export const localModelName = "smollm2-135m-instruct-q4_1";
+/** Name of the small model that Steplabel serves itself: the name under which infra/local-model serves it. */
+export const localModelName = "SmolLM2-135M-Instruct-Q4_1";
 export const simulatedModelName = "simulated";
 
 /** Options of the simulated model that change where and how fast it answers, but not what. */
