@@ -1,6 +1,6 @@
 // Reads every row of a problem file once, before anything is paid: which rows cannot be used, and how big the usable ones are.
 import type { ProblemFile } from "../datasets/index.ts";
-import type { InvalidRow, ProblemsConfiguration } from "../schemas/index.ts";
+import type { InvalidRow, ProblemsConfiguration, Solution } from "../schemas/index.ts";
 import { problemRow } from "./problem-row.ts";
 
 export interface InputCheck {
@@ -11,6 +11,8 @@ export interface InputCheck {
   readonly given: number;
   readonly givenSteps: number;
   readonly givenBytes: number;
+  /** Bytes of all prompts that every-step can ask of them: the question and each proper prefix, once. */
+  readonly givenPromptBytes: number;
 }
 
 const pageRows = 500;
@@ -18,7 +20,7 @@ const pageRows = 500;
 /** Cost: one pass over the rows, in pages. */
 export async function checkInput(file: ProblemFile, configuration: ProblemsConfiguration): Promise<InputCheck> {
   const invalid: InvalidRow[] = [];
-  let [usable, questionBytes, given, givenSteps, givenBytes] = [0, 0, 0, 0, 0];
+  let [usable, questionBytes, given, givenSteps, givenBytes, givenPromptBytes] = [0, 0, 0, 0, 0, 0];
   for (let from = 0; from < file.rows; from += pageRows)
     for (const raw of await file.readPage(from, Math.min(pageRows, file.rows - from))) {
       const row = problemRow(raw, configuration);
@@ -32,7 +34,18 @@ export async function checkInput(file: ProblemFile, configuration: ProblemsConfi
         given++;
         givenSteps += solution.steps.length;
         givenBytes += Buffer.byteLength(solution.text);
+        givenPromptBytes += promptBytes(row.problem.question, solution);
       }
     }
-  return { usable, invalid, questionBytes, given, givenSteps, givenBytes };
+  return { usable, invalid, questionBytes, given, givenSteps, givenBytes, givenPromptBytes };
+}
+
+function promptBytes(question: string, { text, steps }: Solution): number {
+  const questionBytes = Buffer.byteLength(question);
+  let [total, prefixBytes] = [0, 0];
+  for (const { start, end } of steps.slice(0, -1)) {
+    prefixBytes += Buffer.byteLength(text.slice(start, end));
+    total += questionBytes + prefixBytes;
+  }
+  return total;
 }

@@ -1,6 +1,8 @@
 // Starts the embedded servers of a campaign's `local` and `simulated` models, each on loopback, and says where they listen.
 import { startLocalModel } from "./local-model/index.ts";
-import { startSimulatedModel } from "./simulated/index.ts";
+import { ConfigurationError } from "./configuration.ts";
+import { simulatedModelOptions, startSimulatedModel } from "./simulated/index.ts";
+import type { SimulatedModelOptions } from "./simulated/index.ts";
 import type { CampaignConfiguration } from "../schemas/index.ts";
 
 export interface ModelServers {
@@ -21,7 +23,7 @@ export async function startModelServers(
   try {
     for (const [alias, model] of Object.entries(models)) {
       if (model.provider === "simulated") {
-        const server = await startSimulatedModel(model.options);
+        const server = await startSimulatedModel(checkedOptions(alias, model.options));
         urls.set(alias, server.url);
         stops.push(() => server.close());
       }
@@ -36,4 +38,12 @@ export async function startModelServers(
     throw error;
   }
   return { urls, stop };
+}
+
+/** The simulated model's own schema says what is wrong, under the key that the user wrote. */
+function checkedOptions(alias: string, options: unknown): SimulatedModelOptions {
+  const result = simulatedModelOptions.safeParse(options);
+  if (result.success) return options as SimulatedModelOptions;
+  const faults = result.error.issues.map(({ path, message }) => `${["models", alias, "options", ...path].join(".")}: ${message}`);
+  throw new ConfigurationError(faults.join("\n"));
 }

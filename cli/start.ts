@@ -1,0 +1,4 @@
+// What bin/steplabel.js starts.
+import { runCommandLine } from "./main.ts";
+
+await runCommandLine(process.argv);
