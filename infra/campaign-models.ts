@@ -19,6 +19,8 @@ export interface CampaignModelsOptions {
 
 export interface CampaignModels {
   readonly models: ReadonlyMap<string, CampaignModel>;
+  /** Begins no more calls; those in flight end and are settled. */
+  drain(): void;
   stop(): Promise<void>;
 }
 
@@ -38,6 +40,7 @@ export async function prepareModels(options: CampaignModelsOptions): Promise<Cam
   };
   const servers: ModelServers = await startModelServers(used, { onLine });
   const leases = startLeaseKeeper({ ledger, owner, onError: (error) => onLine(`The leases could not be renewed: ${String(error)}`) });
+  const stopping = new AbortController();
   const stop = async (): Promise<void> => {
     leases.close();
     await servers.stop();
@@ -48,9 +51,12 @@ export async function prepareModels(options: CampaignModelsOptions): Promise<Cam
       const servedAt = servers.urls.get(alias);
       const found = await findCapabilities({ configuration, alias, ledger, leases, environment, servedAt, signal });
       const capabilities = capable(found, configuration.name);
-      models.set(alias, createCampaignModel({ configuration, alias, capabilities, ledger, leases, environment, servedAt }));
+      models.set(
+        alias,
+        createCampaignModel({ configuration, alias, capabilities, ledger, leases, environment, servedAt, stopping: stopping.signal }),
+      );
     }
-    return { models, stop };
+    return { models, drain: () => stopping.abort(), stop };
   } catch (error) {
     await stop();
     throw error;

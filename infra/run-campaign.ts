@@ -114,7 +114,10 @@ async function runOpen(options: RunOptions, campaign: OpenCampaign, closing: (()
     dependencies,
     roles: ["workflows", "models", "data"],
   });
-  closing.push(() => workers.stop());
+  closing.push(async () => {
+    models.drain();
+    await workers.stop();
+  });
   const handle = await startCampaign(client, configuration);
   const watch = watchProgress(options, campaign, uiUrl);
   try {

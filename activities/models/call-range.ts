@@ -21,6 +21,8 @@ export interface ModelAccess {
   readonly price: Price;
   readonly ledger: Ledger;
   readonly leases: LeaseKeeper;
+  /** Aborted when the worker is about to stop: calls in flight end and are settled, no new one begins. */
+  readonly stopping?: AbortSignal | undefined;
   readonly clock?: Clock;
 }
 

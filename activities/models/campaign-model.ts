@@ -30,11 +30,13 @@ export interface CampaignModelOptions {
   readonly leases: LeaseKeeper;
   readonly environment: (name: string) => string | undefined;
   readonly servedAt?: string | undefined;
+  /** See ModelAccess. */
+  readonly stopping?: AbortSignal | undefined;
 }
 
 /** Make it once per alias and process: it holds the model's limiter. Throws CallError where createClient does, and when no model has the alias. */
 export function createCampaignModel(options: CampaignModelOptions): CampaignModel {
-  const { configuration, alias, ledger, leases } = options;
+  const { configuration, alias, ledger, leases, stopping } = options;
   const model = configuration.models[alias];
   if (model === undefined) throw new RangeError(`The configuration names no model "${alias}".`);
   const sampling = drawSampling(configuration);
@@ -47,6 +49,7 @@ export function createCampaignModel(options: CampaignModelOptions): CampaignMode
     price: model.price,
     ledger,
     leases,
+    stopping,
   };
   return {
     alias,

@@ -48,6 +48,7 @@ export async function bringDraws(
 
     const [first, ...rest] = outcomes.flatMap((outcome) => (outcome.kind === "failed" ? [outcome.failure] : []));
     if (first !== undefined) return { kind: "failed", failure: worstFailure([first, ...rest]) };
+    if (access.stopping?.aborted === true && outcomes.some(({ kind }) => kind === "halted")) return { kind: "failed", failure: stopping };
     const refused = outcomes.find((outcome) => outcome.kind === "budget");
     if (refused !== undefined) return { kind: "budget", limit: refused.limit };
 
@@ -68,9 +69,10 @@ async function fetchRanges(
 ): Promise<readonly RangeOutcome[]> {
   const halt = new AbortController();
   const stop = () => halt.abort(request.signal.reason);
-  request.signal.addEventListener("abort", stop, { once: true });
+  const stops = [request.signal, ...(access.stopping === undefined ? [] : [access.stopping])];
+  for (const signal of stops) signal.addEventListener("abort", stop, { once: true });
   try {
-    if (request.signal.aborted) stop();
+    if (stops.some(({ aborted }) => aborted)) stop();
     const settled = await Promise.allSettled(
       ranges.map(async (range) => {
         const outcome = await fetchRange(access, request, range, round, halt.signal);
@@ -84,7 +86,7 @@ async function fetchRanges(
       return result.value;
     });
   } finally {
-    request.signal.removeEventListener("abort", stop);
+    for (const signal of stops) signal.removeEventListener("abort", stop);
   }
 }
 
@@ -92,6 +94,16 @@ function pointless(outcome: RangeOutcome): boolean {
   if (outcome.kind === "failed") return !outcome.failure.retryable || outcome.failure.kind === "rate_limited";
   return outcome.kind === "budget";
 }
+
+/** Retryable: the next worker goes on where this one stops. */
+const stopping: CallFailure = {
+  kind: "aborted",
+  retryable: true,
+  retryAfterMs: null,
+  answered: true,
+  parameter: null,
+  sentence: "The worker is stopping; what is missing is asked for when it runs again.",
+};
 
 function noDraws(model: string): CallFailure {
   return {
