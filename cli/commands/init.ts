@@ -1,0 +1,66 @@
+// steplabel init: a commented campaign file and a few problems that run as a dry run at once.
+import { mkdir, writeFile } from "node:fs/promises";
+import { basename, join, relative, resolve } from "node:path";
+import type { Command } from "commander";
+import { simulatedProblems } from "../../infra/simulated/problems.ts";
+import { campaignTemplate } from "../campaign-template.ts";
+import { jsonOption } from "../context.ts";
+import type { Perform } from "../context.ts";
+import { UsageError, exitCodes } from "../exit-codes.ts";
+import { packageFile } from "../package-file.ts";
+import { harmless } from "../terminal.ts";
+
+export function addInit(program: Command, perform: Perform): void {
+  program
+    .command("init")
+    .summary("write a campaign file and problems to begin with")
+    .description(
+      "Writes a commented campaign.yaml and a small problems.jsonl: a dry run with the simulated model, to be made yours. Never overwrites.",
+    )
+    .argument("[folder]", "where to write them", ".")
+    .option(...jsonOption)
+    .action(async (folder: string, options: { readonly json?: true }) =>
+      perform(options, async ({ output }) => {
+        const absolute = resolve(folder);
+        const schema = relative(absolute, packageFile("schemas/campaign.schema.json"));
+        await mkdir(absolute, { recursive: true }).catch((error: unknown) => {
+          throw unwritable(folder, error);
+        });
+        const files = [
+          { path: join(folder, "problems.jsonl"), text: problemLines() },
+          { path: join(folder, "campaign.yaml"), text: campaignTemplate({ name: nameFrom(absolute), schema }) },
+        ];
+        for (const { path, text } of files)
+          await writeFile(path, text, { flag: "wx" }).catch((error: unknown) => {
+            throw unwritable(path, error);
+          });
+        const campaign = join(folder, "campaign.yaml");
+        output.emit("written", { files: files.map(({ path }) => path) });
+        output.say(
+          `Wrote ${files.map(({ path }) => harmless(path)).join(" and ")}. A dry run that costs nothing:\n  steplabel run ${harmless(campaign)}`,
+        );
+        return exitCodes.ok;
+      }),
+    );
+}
+
+function problemLines(): string {
+  const problems = simulatedProblems({ seed: 1, count: 20, steps: [2, 5] });
+  return problems.map((problem) => `${JSON.stringify(problem)}\n`).join("");
+}
+
+/** The folder's name as a campaign's, as far as it can be one. */
+function nameFrom(folder: string): string {
+  const name = basename(folder)
+    .replaceAll(/[^A-Za-z0-9._-]/g, "-")
+    .replace(/^[^A-Za-z0-9]+/, "")
+    .slice(0, 64);
+  return name === "" ? "first" : name;
+}
+
+function unwritable(path: string, error: unknown): unknown {
+  const { code = "" } = error as NodeJS.ErrnoException;
+  if (code === "EEXIST") return new UsageError(`${harmless(path)} is already there, and nothing is overwritten; name another folder.`);
+  if (code !== "") return new UsageError(`${harmless(path)} cannot be written (${code}); name a folder that you may write to.`);
+  return error;
+}

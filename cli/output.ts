@@ -1,0 +1,36 @@
+// Where a command's words go: people's lines and machine's JSON lines never share a stream.
+import type { Writable } from "node:stream";
+import { terminalColumns } from "./terminal.ts";
+
+/** `json`: JSON lines on stdout and nothing else there, everything for people on stderr. */
+export type OutputMode = "people" | "json";
+
+export interface Output {
+  readonly mode: OutputMode;
+  /** Width to wrap lines at. */
+  readonly columns: number;
+  /** Lines for people: stdout, under --json stderr. The text must be harmless (terminal.ts). */
+  say(text: string): void;
+  /** Lines about how it goes on, always on stderr: progress, warnings, errors. */
+  note(text: string): void;
+  /** One JSON line `{"kind": kind, …}` on stdout under --json; otherwise nothing. */
+  emit(kind: string, record: object): void;
+}
+
+export interface OutputStreams {
+  readonly stdout: Writable & { readonly columns?: number };
+  readonly stderr: Writable & { readonly columns?: number };
+}
+
+export function createOutput(mode: OutputMode, { stdout, stderr }: OutputStreams): Output {
+  const people = mode === "json" ? stderr : stdout;
+  return {
+    mode,
+    columns: terminalColumns(people),
+    say: (text) => void people.write(`${text}\n`),
+    note: (text) => void stderr.write(`${text}\n`),
+    emit(kind, record) {
+      if (mode === "json") stdout.write(`${JSON.stringify({ kind, ...record })}\n`);
+    },
+  };
+}
