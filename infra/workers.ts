@@ -45,7 +45,7 @@ export async function startWorkers({ connection, namespace, bundle, dependencies
       workers.push(
         await Worker.create({
           ...shared,
-          taskQueue: modelTaskQueue(alias),
+          taskQueue: modelTaskQueue(dependencies.configuration.name, alias),
           activities: samplerActivities(dependencies),
           // A round holds at least one call: more rounds than calls would only wait.
           maxConcurrentActivityTaskExecutions: Math.max(8, model.concurrency),
@@ -56,7 +56,7 @@ export async function startWorkers({ connection, namespace, bundle, dependencies
     workers.push(
       await Worker.create({
         ...shared,
-        taskQueue: dataTaskQueue,
+        taskQueue: dataTaskQueue(dependencies.configuration.name),
         activities: dataActivities(dependencies),
         maxConcurrentActivityTaskExecutions: 4,
       }),

@@ -9,25 +9,27 @@ import type { ModelBounds } from "./messages.ts";
 type Activities<Port> = { [Name in keyof Port]: Port[Name] };
 
 const dataOptions: ActivityOptions = {
-  taskQueue: dataTaskQueue,
   startToCloseTimeout: "30 minutes",
   heartbeatTimeout: "20 seconds",
   retry: { initialInterval: "500 milliseconds", backoffCoefficient: 2, maximumInterval: "10 seconds", maximumAttempts: 5 },
 };
 
-export const data: ActivityInterfaceFor<Activities<DataPort>> = proxyActivities<Activities<DataPort>>(dataOptions);
+/** Reading and writing the campaign's files and records. */
+export function dataActivities(campaign: string): ActivityInterfaceFor<Activities<DataPort>> {
+  return proxyActivities<Activities<DataPort>>({ ...dataOptions, taskQueue: dataTaskQueue(campaign) });
+}
 
 /**
  * Calls to one model. A round waits its turn at the rate limit inside the activity, so start-to-close is long; a lost worker is found by the
  * missing heartbeat. No schedule-to-close: a campaign that was stopped for a week goes on.
  */
-export function sampler(model: ModelBounds): ActivityInterfaceFor<Activities<SamplerPort>> {
-  return proxyActivities<Activities<SamplerPort>>(samplerOptions(model));
+export function sampler(campaign: string, model: ModelBounds): ActivityInterfaceFor<Activities<SamplerPort>> {
+  return proxyActivities<Activities<SamplerPort>>(samplerOptions(campaign, model));
 }
 
-export function samplerOptions(model: ModelBounds): ActivityOptions {
+export function samplerOptions(campaign: string, model: ModelBounds): ActivityOptions {
   return {
-    taskQueue: modelTaskQueue(model.alias),
+    taskQueue: modelTaskQueue(campaign, model.alias),
     startToCloseTimeout: "6 hours",
     heartbeatTimeout: "15 seconds",
     cancellationType: ActivityCancellationType.TRY_CANCEL,

@@ -12,7 +12,7 @@ import {
   workflowInfo,
 } from "@temporalio/workflow";
 import type { ChildWorkflowHandle } from "@temporalio/workflow";
-import { data } from "./activities.ts";
+import { dataActivities } from "./activities.ts";
 import { setAttribute, startAttributes } from "./attributes.ts";
 import { campaignDetails } from "./details.ts";
 import { pauseSignal, progressQuery, resumeSignal, setBudgetUpdate, setConcurrencySignal, shardReportSignal } from "./messages.ts";
@@ -25,6 +25,7 @@ const maximumOpenShards = 4;
 type ShardHandle = ChildWorkflowHandle<typeof shard>;
 
 export async function campaign(input: CampaignInput): Promise<CampaignResult> {
+  const data = dataActivities(input.campaign);
   const open = new Map<number, { handle: ShardHandle; draining: boolean; done: Promise<void> }>();
   let window = input.window;
   let paused = input.carried?.progress.phase === "paused";

@@ -3,8 +3,9 @@ import { defineQuery, defineSignal, defineUpdate } from "@temporalio/workflow";
 import type { BudgetUpdate, CampaignFigures, ProblemOutcome, StrategyConfiguration } from "../schemas/index.ts";
 
 export const workflowTaskQueue = "steplabel";
-export const dataTaskQueue = "data";
-export const modelTaskQueue = (alias: string): string => `model-${alias}`;
+/** Activities need their campaign's ledger and folder: each campaign has queues of its own, so that several share a server. */
+export const dataTaskQueue = (campaign: string): string => `${campaign}/data`;
+export const modelTaskQueue = (campaign: string, alias: string): string => `${campaign}/model-${alias}`;
 export const campaignWorkflowType = "campaign";
 
 /** How the activities of one model are bounded. */

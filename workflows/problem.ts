@@ -51,8 +51,8 @@ setWorkflowOptions({ failureExceptionTypes: [Error] }, problem);
 
 async function label({ campaign, problem: id, plan }: ProblemInput, untilResumed: () => Promise<void>): Promise<ProblemResult> {
   await untilResumed();
-  const opened: OpenProblemResult = await sampler(plan.solver).openProblem.executeWithOptions(
-    { ...samplerOptions(plan.solver), summary: `Sample ${plan.sample} solutions` },
+  const opened: OpenProblemResult = await sampler(campaign, plan.solver).openProblem.executeWithOptions(
+    { ...samplerOptions(campaign, plan.solver), summary: `Sample ${plan.sample} solutions` },
     [{ campaign, problem: id, sample: plan.sample }],
   );
   if (opened.kind === "budget") return stoppedByBudget(opened.limit);
@@ -74,9 +74,10 @@ async function label({ campaign, problem: id, plan }: ProblemInput, untilResumed
     await untilResumed();
     const results = await Promise.allSettled(
       rounds.map((probes) =>
-        sampler(plan.completer).runRound.executeWithOptions({ ...samplerOptions(plan.completer), summary: roundSummary(probes) }, [
-          { campaign, problem: id, probes },
-        ]),
+        sampler(campaign, plan.completer).runRound.executeWithOptions(
+          { ...samplerOptions(campaign, plan.completer), summary: roundSummary(probes) },
+          [{ campaign, problem: id, probes }],
+        ),
       ),
     );
     for (const [index, result] of results.entries()) {

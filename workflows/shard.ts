@@ -12,7 +12,7 @@ import {
 } from "@temporalio/workflow";
 import type { ChildWorkflowHandle } from "@temporalio/workflow";
 import type { ProblemSettlement } from "../schemas/index.ts";
-import { data } from "./activities.ts";
+import { dataActivities } from "./activities.ts";
 import { startAttributes } from "./attributes.ts";
 import { failureReason } from "./failure.ts";
 import { pauseSignal, resumeSignal, setConcurrencySignal, shardReportSignal } from "./messages.ts";
@@ -26,6 +26,7 @@ const reportEvery = 10;
 
 export async function shard(input: ShardInput): Promise<ShardResult> {
   const { campaign, plan } = input;
+  const data = dataActivities(campaign);
   const open = new Map<string, { handle: ChildWorkflowHandle<typeof problem> | null; done: Promise<void> }>();
   let { window, paused } = input;
   let stop: CampaignStop | null = null;
