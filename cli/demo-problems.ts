@@ -8,8 +8,9 @@ export interface DemoProblem {
 
 export const demoProblems: readonly DemoProblem[] = [
   { id: "pencils", question: "A box holds 6 pencils. How many pencils are in 4 boxes?", answer: "24" },
-  { id: "apples", question: "Tom has 5 apples. He buys 7 more and eats 2. How many apples does he have now?", answer: "10" },
-  { id: "bus", question: "A bus has 12 passengers. At the stop 5 get off and 3 get on. How many passengers are on the bus?", answer: "10" },
-  { id: "cookies", question: "Mia bakes 3 trays with 8 cookies each and gives 4 cookies away. How many cookies are left?", answer: "20" },
-  { id: "coins", question: "Ben has 9 coins. His sister has twice as many. How many coins do they have together?", answer: "27" },
+  { id: "tickets", question: "One ticket costs 4 dollars. How much do 5 tickets cost?", answer: "20" },
+  { id: "flowers", question: "A garden has 6 red flowers and twice as many yellow flowers. How many yellow flowers are there?", answer: "12" },
+  { id: "walk", question: "A man walks 3 kilometers each day. How many kilometers does he walk in 7 days?", answer: "21" },
+  { id: "lamps", question: "A shop had 40 lamps. It sold 15 on Friday and 10 on Saturday. How many lamps are left?", answer: "15" },
+  { id: "books", question: "A shelf has 4 rows with 3 books in each row. Two books are taken away. How many books are on the shelf?", answer: "10" },
 ];

@@ -64,7 +64,7 @@ function outcomeText(grade: Grade): string {
 }
 
 export function errorText(firstError: number | null): string {
-  return firstError === null ? "not known" : firstError === -1 ? "none" : `step ${firstError}`;
+  return firstError === null ? "not known" : firstError === -1 ? "none" : `step ${firstError} (counted from 0)`;
 }
 
 const rightness = (right: boolean): string => (right ? "right" : "wrong");

@@ -1,7 +1,6 @@
 // steplabel check-answer: how a final answer is read and compared with a gold one, without a campaign.
 import { Option } from "commander";
 import type { Command } from "commander";
-import { compareAnswers, extractAnswer } from "../../methods/answers/index.ts";
 import type { AnswerType } from "../../schemas/index.ts";
 import { jsonOption } from "../context.ts";
 import type { Perform } from "../context.ts";
@@ -26,6 +25,11 @@ export function addCheckAnswer(program: Command, perform: Perform): void {
     .option(...jsonOption)
     .action(async (gold: string, prediction: string, options: Options) =>
       perform(options, async ({ output }) => {
+        const { compareAnswers, extractAnswer } = await import("../../methods/answers/index.ts");
+        const readAnswer = (text: string): string => {
+          const extraction = extractAnswer(text);
+          return extraction.kind === "answer" ? extraction.text : text.trim();
+        };
         const [read, found] = [readAnswer(gold), readAnswer(prediction)];
         const verdict = compareAnswers(read, found, { type: { kind: options.type } });
         output.emit("answer", { gold: read, prediction: found, ...verdict });
@@ -35,9 +39,4 @@ export function addCheckAnswer(program: Command, perform: Perform): void {
         return exitCodes.ok;
       }),
     );
-}
-
-function readAnswer(text: string): string {
-  const extraction = extractAnswer(text);
-  return extraction.kind === "answer" ? extraction.text : text.trim();
 }

@@ -1,22 +1,15 @@
-// steplabel control: what an operator tells a running campaign. Every word of it may be said twice.
+// steplabel control: what an operator tells a running campaign.
 import { InvalidArgumentError } from "commander";
 import type { Command } from "commander";
-import type { WorkflowHandle } from "@temporalio/client";
-import { connectClient } from "../../infra/connection.ts";
 import type { BudgetUpdate } from "../../schemas/index.ts";
-import { pauseSignal, resumeSignal, setBudgetUpdate, setConcurrencySignal } from "../../workflows/messages.ts";
-import { campaignServer } from "../campaign-server.ts";
 import { jsonOption } from "../context.ts";
-import type { Context, Perform } from "../context.ts";
-import { UsageError, exitCodes } from "../exit-codes.ts";
-import type { ExitCode } from "../exit-codes.ts";
-import { findCampaign } from "../find-campaign.ts";
+import type { Perform } from "../context.ts";
+import { UsageError } from "../exit-codes.ts";
+import type { Order } from "../tell-campaign.ts";
 
 interface Json {
   readonly json?: true;
 }
-
-type Limits = { readonly [Limit in keyof BudgetUpdate]?: number | null };
 
 const campaignArgument = ["[campaign]", "campaign file or folder; left out: the only one below campaigns/"] as const;
 
@@ -24,41 +17,28 @@ export function addControl(program: Command, perform: Perform): void {
   const control = program
     .command("control")
     .summary("pause, resume or cancel a running campaign, or change its limits")
-    .description("Tells a running campaign what to do.");
-  const plain = (name: string, description: string, done: string, send: (handle: WorkflowHandle) => Promise<unknown>): void => {
+    .description("Tells a running campaign what to do. Saying anything twice changes nothing.");
+  const tell = async (options: Json, place: string | undefined, order: Order): Promise<void> =>
+    // The client of Temporal is loaded only when there is something to tell.
+    perform(options, async (context) => (await import("../tell-campaign.ts")).tellCampaign(context, place, order));
+  const plain = (kind: "pause" | "resume" | "cancel", description: string): void => {
     control
-      .command(name)
+      .command(kind)
       .description(description)
       .argument(...campaignArgument)
       .option(...jsonOption)
-      .action(async (place: string | undefined, options: Json) =>
-        perform(options, async (context) => tell(context, place, { done, send })),
-      );
+      .action(async (place: string | undefined, options: Json) => tell(options, place, { kind }));
   };
-  plain("pause", "Begins no new problem or round until it is resumed; calls in flight end.", "is paused", async (handle) =>
-    handle.signal(pauseSignal),
-  );
-  plain("resume", "Goes on after a pause.", "goes on", async (handle) => handle.signal(resumeSignal));
-  plain(
-    "cancel",
-    "Ends the campaign: what is decided is written, and `steplabel run` can go on with it.",
-    "is being cancelled",
-    async (handle) => handle.cancel(),
-  );
+  plain("pause", "Begins no new problem or round until it is resumed; calls in flight end.");
+  plain("resume", "Goes on after a pause.");
+  plain("cancel", "Ends the campaign: what is decided is written, and `steplabel run` can go on with it.");
   control
     .command("concurrency")
     .description("Changes how many problems are worked on at once.")
     .argument("<problems>", "1 to 500", problemsAtOnce)
     .argument(...campaignArgument)
     .option(...jsonOption)
-    .action(async (problems: number, place: string | undefined, options: Json) =>
-      perform(options, async (context) =>
-        tell(context, place, {
-          done: `works on ${problems} problems at once`,
-          send: async (handle) => handle.signal(setConcurrencySignal, problems),
-        }),
-      ),
-    );
+    .action(async (problems: number, place: string | undefined, options: Json) => tell(options, place, { kind: "concurrency", problems }));
   control
     .command("budget")
     .description("Changes the limits of a running campaign; `none` removes one. The next `steplabel run` takes the file's again.")
@@ -67,39 +47,13 @@ export function addControl(program: Command, perform: Perform): void {
     .option("--tokens <number>", "prompt and completion tokens together", limit)
     .option("--calls <number>", "calls to models", limit)
     .option(...jsonOption)
-    .action(async (place: string | undefined, { json, ...limits }: Limits & Json) =>
-      perform(json === true ? { json } : {}, async (context) => {
-        if (Object.keys(limits).length === 0) throw new UsageError("Say which limit: --usd, --tokens or --calls, with a number or `none`.");
-        return tell(context, place, {
-          done: "has its new budget",
-          send: async (handle) => handle.executeUpdate(setBudgetUpdate, { args: [limits as BudgetUpdate] }),
-        });
-      }),
-    );
-}
-
-async function tell(
-  context: Context,
-  place: string | undefined,
-  { done, send }: { readonly done: string; readonly send: (handle: WorkflowHandle) => Promise<unknown> },
-): Promise<ExitCode> {
-  const { name, folder } = await findCampaign(place);
-  const notRunning = new UsageError(`Campaign ${name} is not running; \`steplabel run\` starts it or goes on with it.`);
-  const server = await campaignServer(folder, context.environment);
-  if (server === null) throw notRunning;
-  const client = await connectClient(server.address);
-  try {
-    await send(client.workflow.getHandle(name));
-  } catch (error) {
-    // The server knows no running workflow of this name.
-    if ((error as Error).name === "WorkflowNotFoundError") throw notRunning;
-    throw error;
-  } finally {
-    await client.connection.close();
-  }
-  context.output.emit("told", { campaign: name, done });
-  context.output.say(`Campaign ${name} ${done}.`);
-  return exitCodes.ok;
+    .action(async (place: string | undefined, { json, ...budget }: BudgetUpdate & Json) => {
+      const options = json === true ? { json } : {};
+      if (Object.keys(budget).length > 0) return tell(options, place, { kind: "budget", budget });
+      return perform(options, async () => {
+        throw new UsageError("Say which limit: --usd, --tokens or --calls, with a number or `none`.");
+      });
+    });
 }
 
 function problemsAtOnce(text: string): number {
@@ -111,6 +65,6 @@ function problemsAtOnce(text: string): number {
 function limit(text: string): number | null {
   if (text === "none") return null;
   const value = Number(text);
-  if (text.trim() === "" || !(value >= 0)) throw new InvalidArgumentError("Give a number from 0 on, or `none`.");
+  if (text.trim() === "" || !(value >= 0) || value === Infinity) throw new InvalidArgumentError("Give a number from 0 on, or `none`.");
   return value;
 }

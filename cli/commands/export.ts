@@ -2,12 +2,11 @@
 import { join } from "node:path";
 import { InvalidArgumentError, Option } from "commander";
 import type { Command } from "commander";
-import { exportArrow, exportFormats, exportStepwise, tableNames } from "../../datasets/index.ts";
+import { tableNames } from "../../datasets/tables/rows.ts";
 import type { Kept, StepwiseLabel, StepwiseReport, TableName } from "../../datasets/index.ts";
 import { jsonOption } from "../context.ts";
 import type { Perform } from "../context.ts";
 import { exitCodes } from "../exit-codes.ts";
-import { findCampaign } from "../find-campaign.ts";
 import { count, counted } from "../format.ts";
 import { harmless } from "../terminal.ts";
 
@@ -32,7 +31,9 @@ export function addExport(program: Command, perform: Perform): void {
     .description("Writes a campaign's labels in the format that a trainer loads.");
   exporting
     .command("stepwise")
-    .description(`Writes ${exportFormats.stepwise.description}; datasets.load_dataset(folder) reads it.`)
+    .description(
+      "Writes prompt, completions and labels in Parquet, for TRL's PRMTrainer and axolotl; datasets.load_dataset(folder) reads it.",
+    )
     .argument(...campaignArgument)
     .option(...outOption)
     .addOption(
@@ -50,9 +51,10 @@ export function addExport(program: Command, perform: Perform): void {
     .option(...jsonOption)
     .action(async (place: string | undefined, { out, label, separator, testShare, json }: StepwiseOptions) =>
       perform(json === true ? { json } : {}, async ({ output }) => {
-        const { folder } = await findCampaign(place);
-        const target = out ?? join(folder.path, "export", "stepwise");
-        const report = await exportStepwise({ folder: folder.path, out: target, label, separator, testShare });
+        const { exportStepwise } = await import("../../datasets/index.ts");
+        const folder = await folderOf(place);
+        const target = out ?? join(folder, "export", "stepwise");
+        const report = await exportStepwise({ folder, out: target, label, separator, testShare });
         output.emit("exported", { out: target, ...report });
         output.say(stepwiseText(report, target));
         return exitCodes.ok;
@@ -60,21 +62,27 @@ export function addExport(program: Command, perform: Perform): void {
     );
   exporting
     .command("arrow")
-    .description(`Writes ${exportFormats.arrow.description}.`)
+    .description("Writes the table of steps, or another, as an Arrow IPC stream.")
     .argument(...campaignArgument)
     .option(...outOption)
     .addOption(new Option("--table <name>", "which table").choices([...tableNames]).default("steps"))
     .option(...jsonOption)
     .action(async (place: string | undefined, { out, table, json }: Options & { readonly table: TableName }) =>
       perform(json === true ? { json } : {}, async ({ output }) => {
-        const { folder } = await findCampaign(place);
-        const target = out ?? join(folder.path, "export", "arrow");
-        const report = await exportArrow({ folder: folder.path, out: target, table });
+        const { exportArrow } = await import("../../datasets/index.ts");
+        const folder = await folderOf(place);
+        const target = out ?? join(folder, "export", "arrow");
+        const report = await exportArrow({ folder, out: target, table });
         output.emit("exported", { out: target, ...report });
         output.say(`${counted(report.rows, "row")} of table ${report.table}: ${harmless(join(target, report.files[0] ?? ""))}`);
         return exitCodes.ok;
       }),
     );
+}
+
+async function folderOf(place: string | undefined): Promise<string> {
+  const { findCampaign } = await import("../find-campaign.ts");
+  return (await findCampaign(place)).folder.path;
 }
 
 function stepwiseText(report: StepwiseReport, out: string): string {

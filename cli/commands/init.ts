@@ -2,7 +2,6 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { basename, join, relative, resolve } from "node:path";
 import type { Command } from "commander";
-import { simulatedProblems } from "../../infra/simulated/problems.ts";
 import { campaignTemplate } from "../campaign-template.ts";
 import { jsonOption } from "../context.ts";
 import type { Perform } from "../context.ts";
@@ -26,8 +25,10 @@ export function addInit(program: Command, perform: Perform): void {
         await mkdir(absolute, { recursive: true }).catch((error: unknown) => {
           throw unwritable(folder, error);
         });
+        const { simulatedProblems } = await import("../../infra/simulated/problems.ts");
+        const problems = simulatedProblems({ seed: 1, count: 20, steps: [2, 5] });
         const files = [
-          { path: join(folder, "problems.jsonl"), text: problemLines() },
+          { path: join(folder, "problems.jsonl"), text: problems.map((problem) => `${JSON.stringify(problem)}\n`).join("") },
           { path: join(folder, "campaign.yaml"), text: campaignTemplate({ name: nameFrom(absolute), schema }) },
         ];
         for (const { path, text } of files)
@@ -42,11 +43,6 @@ export function addInit(program: Command, perform: Perform): void {
         return exitCodes.ok;
       }),
     );
-}
-
-function problemLines(): string {
-  const problems = simulatedProblems({ seed: 1, count: 20, steps: [2, 5] });
-  return problems.map((problem) => `${JSON.stringify(problem)}\n`).join("");
 }
 
 /** The folder's name as a campaign's, as far as it can be one. */

@@ -4,7 +4,6 @@ import type { Command } from "commander";
 import { jsonOption } from "../context.ts";
 import type { Perform } from "../context.ts";
 import { UsageError, exitCodes } from "../exit-codes.ts";
-import { withLedger } from "../find-campaign.ts";
 import { counted } from "../format.ts";
 
 interface Options {
@@ -33,6 +32,7 @@ export function addLedger(program: Command, perform: Perform): void {
         if (options.released !== true && options.paid !== true)
           throw new UsageError("Say what became of the calls: --released (not charged) or --paid (charged at their bound).");
         const decision = options.paid === true ? "paid" : "released";
+        const { withLedger } = await import("../find-campaign.ts");
         return withLedger(place, async ({ ledger: opened, name }) => {
           await opened.expireLeases(name);
           const calls = await opened.reconcile(name, decision);

@@ -1,7 +1,6 @@
 // steplabel run: starts the campaign of a file, or goes on with it.
 import { InvalidArgumentError } from "commander";
 import type { Command } from "commander";
-import { readCampaignFile } from "../../infra/configuration.ts";
 import type { CampaignFile } from "../../infra/configuration.ts";
 import { jsonOption } from "../context.ts";
 import type { Perform } from "../context.ts";
@@ -31,6 +30,7 @@ export function addRun(program: Command, perform: Perform): void {
     .option(...jsonOption)
     .action(async (path: string, options: Options) =>
       perform(options, async (context) => {
+        const { readCampaignFile } = await import("../../infra/configuration.ts");
         const file = withOptions(await readCampaignFile(path), options);
         // Temporal's native parts are loaded only by the commands that need them.
         const [{ runFile }, { reportOutcome }] = await Promise.all([import("../run-file.ts"), import("../report.ts")]);

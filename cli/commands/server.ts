@@ -1,12 +1,10 @@
 // steplabel server: the embedded Temporal server with its UI, until Ctrl-C.
 import { join } from "node:path";
 import type { Command } from "commander";
-import { startTemporalServer } from "../../infra/temporal-server/index.ts";
 import { searchAttributes } from "../../schemas/search-attributes.ts";
 import { jsonOption } from "../context.ts";
 import type { Perform } from "../context.ts";
 import { exitCodes } from "../exit-codes.ts";
-import { findCampaign } from "../find-campaign.ts";
 import { harmless } from "../terminal.ts";
 import { untilInterrupted } from "../interrupt.ts";
 
@@ -21,6 +19,10 @@ export function addServer(program: Command, perform: Perform): void {
     .option(...jsonOption)
     .action(async (place: string | undefined, options: { readonly json?: true }) =>
       perform(options, async ({ output }) => {
+        const [{ startTemporalServer }, { findCampaign }] = await Promise.all([
+          import("../../infra/temporal-server/index.ts"),
+          import("../find-campaign.ts"),
+        ]);
         const folder = place === undefined ? join(".steplabel", "server") : (await findCampaign(place)).folder.server;
         const server = await startTemporalServer({ folder, searchAttributes, onLine: (line) => output.note(harmless(line)) });
         output.emit("serving", { address: server.address, uiUrl: server.uiAddress, folder });

@@ -3,9 +3,6 @@ import type { Command } from "commander";
 import { jsonOption } from "../context.ts";
 import type { Perform } from "../context.ts";
 import { exitCodes } from "../exit-codes.ts";
-import { withLedger } from "../find-campaign.ts";
-import { readSolution } from "../read-solution.ts";
-import { solutionText } from "../solution-text.ts";
 
 interface Options {
   readonly campaign?: string;
@@ -23,13 +20,18 @@ export function addShow(program: Command, perform: Perform): void {
     .option("--rollouts", "list the rollouts of every step with outcome and answer")
     .option(...jsonOption)
     .action(async (id: string, options: Options) =>
-      perform(options, async ({ output }) =>
-        withLedger(options.campaign, async (opened) => {
+      perform(options, async ({ output }) => {
+        const [{ withLedger }, { readSolution }, { solutionText }] = await Promise.all([
+          import("../find-campaign.ts"),
+          import("../read-solution.ts"),
+          import("../solution-text.ts"),
+        ]);
+        return withLedger(options.campaign, async (opened) => {
           const shown = await readSolution(opened, id);
           output.emit("solution", shown);
           output.say(solutionText(shown, { columns: output.columns, rollouts: options.rollouts === true ? "listed" : "counted" }));
           return exitCodes.ok;
-        }),
-      ),
+        });
+      }),
     );
 }

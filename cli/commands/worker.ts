@@ -1,7 +1,6 @@
 // steplabel worker: serves the queues of one campaign in a further process, against a Temporal server that is running.
 import { InvalidArgumentError } from "commander";
 import type { Command } from "commander";
-import { readCampaignFile } from "../../infra/configuration.ts";
 import { jsonOption } from "../context.ts";
 import type { Perform } from "../context.ts";
 import type { Queue } from "../serve-worker.ts";
@@ -23,6 +22,7 @@ export function addWorker(program: Command, perform: Perform): void {
     .option(...jsonOption)
     .action(async (path: string, options: { readonly queues: readonly Queue[]; readonly json?: true }) =>
       perform(options, async (context) => {
+        const { readCampaignFile } = await import("../../infra/configuration.ts");
         const file = await readCampaignFile(path);
         const { serveWorker } = await import("../serve-worker.ts");
         return serveWorker(context, file, options.queues);
