@@ -19,9 +19,9 @@ export function ledgerFigures(out: string): LedgerFigures {
     const one = (sql: string): Record<string, number> => database.prepare(sql).get() as Record<string, number>;
     const { draws } = one("SELECT count(*) AS draws FROM draws");
     const calls = one(`SELECT count(*) AS calls, max(started_at + coalesce(latency_ms, 0)) - min(started_at) AS spanMs,
-      count(*) FILTER (state = 'settled') AS settledCalls, coalesce(sum(prompt_tokens + completion_tokens) FILTER (state = 'settled'), 0) AS settledTokens,
-      count(*) FILTER (state = 'unknown' OR state = 'reserved') AS unknownCalls,
-      coalesce(sum(bound_tokens) FILTER (state = 'unknown' OR state = 'reserved'), 0) AS unknownTokens FROM calls`);
+      count(*) FILTER (WHERE state = 'settled') AS settledCalls, coalesce(sum(prompt_tokens + completion_tokens) FILTER (WHERE state = 'settled'), 0) AS settledTokens,
+      count(*) FILTER (WHERE state = 'unknown' OR state = 'reserved') AS unknownCalls,
+      coalesce(sum(bound_tokens) FILTER (WHERE state = 'unknown' OR state = 'reserved'), 0) AS unknownTokens FROM calls`);
     return { draws: draws ?? 0, ...calls } as unknown as LedgerFigures;
   } finally {
     database.close();
