@@ -46,16 +46,17 @@ function suites(): Record<string, Figure> {
   };
 }
 
+const models = ["6b_finetuning", "6b_verification", "175b_finetuning", "175b_verification"] as const;
+type GradedQuestion = { ground_truth: string } & Record<(typeof models)[number], { is_correct: boolean; solution: string }>;
+
 function gsm8k(): Record<string, Figure> {
-  const rows = readLines("solutions/gsm8k/example_model_solutions.jsonl") as
-    | Record<string, string | { is_correct: boolean; solution: string }>[]
-    | undefined;
+  const rows = readLines("solutions/gsm8k/example_model_solutions.jsonl") as GradedQuestion[] | undefined;
   let [agree, total] = [0, 0];
   for (const row of rows ?? []) {
-    const truth = extractAnswer(String(row["ground_truth"]));
+    const truth = extractAnswer(row.ground_truth);
     const gold = prepareGold(truth.kind === "answer" ? truth.text : "");
-    for (const value of Object.values(row)) {
-      if (typeof value === "string") continue;
+    for (const model of models) {
+      const value = row[model];
       total++;
       const found = extractAnswer(value.solution);
       const isEqual = found.kind === "answer" && gold.kind === "prepared" && comparePrepared(gold, found.text).kind === "equal";

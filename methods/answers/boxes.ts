@@ -15,12 +15,13 @@ interface Box {
 
 const longestAnswer = 4000;
 const mostBoxes = 24;
+const mostTries = 100;
 
 /** The last boxed answer, undefined when there is none. Cost: linear (at most 24 boxes are looked at). */
 export function lastBoxed(text: string): BoxedAnswer | undefined {
   const boxes: Box[] = [];
   let before = text.length;
-  while (boxes.length < mostBoxes) {
+  for (let tries = 0; tries < mostTries && boxes.length < mostBoxes; tries++) {
     const at = Math.max(text.lastIndexOf("\\boxed", before), text.lastIndexOf("\\fbox", before));
     if (at < 0) break;
     const box = boxAt(text, at);
@@ -78,6 +79,7 @@ function isJoined(gap: string): boolean {
   if (/(?<![\p{L}])(?:and|or|und|oder|et|ou|y|и|или|和|或|と)(?![\p{L}])/u.test(bare))
     return !/[.;]\s|\b(?:so|thus|then|therefore|hence|because|but|final)\b/i.test(bare);
   if (/\p{L}{2,}/u.test(bare)) return false;
+  if (/^\s*=\s*$/.test(bare)) return false;
   return gap.length < 10 || /^[\s,;]*(?:[a-zA-Z](?:_\w+)?\s*=)?[\s,;]*$/.test(bare);
 }
 

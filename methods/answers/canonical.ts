@@ -85,7 +85,7 @@ export function canonicalNode(node: Node): string {
     case "named_set":
       return `set ${node.name}`;
     case "sequence":
-      return node.items.map(canonicalNode).join(node.grouped ? "; " : ", ");
+      return node.items.map(canonicalNode).join(node.joiner === "comma" ? ", " : ` ${node.joiner} `);
     case "bracketed":
       return `${node.open}${node.items.map(canonicalNode).join(", ")}${node.close}`;
     case "matrix":

@@ -148,14 +148,15 @@ const digitBlocks = [0x0660, 0x06f0, 0x0966, 0x09e6, 0x0a66, 0x0ae6, 0x0be6, 0x0
 
 /** One spelling for every character that has several; invisible characters are gone. Cost: linear. */
 export function plainCharacters(text: string): string {
-  // eslint-disable-next-line no-control-regex -- a control character is what a wrongly unescaped \f, \b or \v leaves behind
   if (/^[\x20-\x7e\n]*$/.test(text)) return text;
+  // A control character is what a wrongly unescaped \f, \b or \v leaves behind.
   const repaired = text
     .replaceAll(/\\?\f/g, "\\f")
-    .replaceAll(/\\?\x08/g, "\\b")
+    .replaceAll(/\\?[\b]/g, "\\b")
     .replaceAll(/\\?\v/g, "\\v")
-    .replaceAll(/[\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff\ufe0e\ufe0f]/g, "")
-    .replaceAll(/\p{Cs}/gu, "\ufffd");
+    .replaceAll(/\p{Cf}/gu, "")
+    .replaceAll(/\ufe0e|\ufe0f/g, "")
+    .replaceAll(/\p{Cs}/gu, (half) => `\ufffd${half.charCodeAt(0)}\ufffd`);
   const powers = repaired
     .replaceAll(/(?<=\d\s?)(m|km|cm|mm|in|ft)([²³])/g, "\\text{ $1}$2")
     .replaceAll(/[⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁽⁾ⁿⁱ]+/g, (run) => `^{${translate(run, superscripts, superscriptMeaning)}}`)

@@ -102,7 +102,8 @@ const meanings: ReadonlyMap<string, readonly [TokenKind | "space", string]> = ne
   ...["frac", "sqrt", "binom", "sum", "prod", "int", "iint", "oint", "lim", "begin", "end", "pmod", "bmod", "mod", "log", "overline", "bar"]
     .concat(["hat", "vec", "tilde", "widehat", "widetilde", "overrightarrow", "dot", "ddot", "mathbb", "cfrac", "stackrel", "nth", "root"])
     .map((name) => [name, ["command", name]] as const),
-  ...[..."alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi rho sigma tau upsilon phi chi psi omega".split(" ")]
+  ..."alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi rho sigma tau upsilon phi chi psi omega"
+    .split(" ")
     .concat("Gamma Delta Theta Lambda Xi Pi Sigma Upsilon Phi Psi Omega".split(" "))
     .map((name) => [name, ["name", name]] as const),
   ...[...functionNames]

@@ -69,7 +69,16 @@ export function evaluate<N>(node: Node, context: EvaluationContext<N>): N | unde
     }
     case "quantity":
       return evaluate(node.value, context);
-    default:
+    case "based":
+    case "ratio":
+    case "words":
+    case "named_set":
+    case "sequence":
+    case "bracketed":
+    case "matrix":
+    case "relation":
+    case "set_operation":
+    case "builder":
       return undefined;
   }
 }

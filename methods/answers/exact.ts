@@ -50,7 +50,21 @@ function evaluate(node: Node, values: ReadonlyMap<string, Rational>): Rational |
       const value = evaluate(node.value, values);
       return value === undefined ? undefined : multiply(value, rational(1n, 100n));
     }
-    default:
+    case "constant":
+    case "application":
+    case "indexed":
+    case "sign_choice":
+    case "degrees":
+    case "based":
+    case "ratio":
+    case "words":
+    case "named_set":
+    case "sequence":
+    case "bracketed":
+    case "matrix":
+    case "relation":
+    case "set_operation":
+    case "builder":
       return undefined;
   }
 }
@@ -156,7 +170,9 @@ function series(node: Extract<Node, { kind: "series" }>, values: ReadonlyMap<str
   const [from, to] = [evaluate(node.from, values), evaluate(node.to, values)];
   if (from === undefined || to === undefined || !isInteger(from) || !isInteger(to)) return undefined;
   const terms = to.numerator - from.numerator + 1n;
-  const limit = some(node.body, (below) => below.kind === "series" || below.kind === "power") ? 200n : maximumSeriesTerms;
+  const limit = some(node.body, (below) => below.kind === "series" || below.kind === "power" || below.kind === "call")
+    ? 100n
+    : maximumSeriesTerms;
   if (terms > limit) return undefined;
   let total = node.name === "sum" ? zero : one;
   for (let index = from.numerator; index <= to.numerator; index++) {

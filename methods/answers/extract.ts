@@ -9,6 +9,7 @@ import type { AnswerOptions, Extraction, ExtractionRule } from "./types.ts";
 /** Statements are looked for in the end of a text only. */
 const searchedTail = 20_000;
 const longestWhole = 200;
+const longestTagged = 600;
 
 const finalAnswer = new RegExp(finalAnswerPattern, "giu");
 const answerPhrase = new RegExp(answerPhrasePattern, "giu");
@@ -36,7 +37,13 @@ function ownWords(text: string): string {
 function extractFrom(text: string, options: AnswerOptions): Extraction {
   if (options.type?.kind === "choice") return extractChoice(text, options.type.choices);
   const boxed = lastBoxed(text);
-  const tail = text.slice(-searchedTail);
+  const tagged = boxed === undefined ? answerTag(text) : undefined;
+  if (tagged !== undefined) return answer(tagged, "answer_tag");
+  const tail = text
+    .slice(-searchedTail)
+    .replaceAll(/\\(?:boxed|fbox)\s*\{\s*\}/g, "")
+    .replaceAll(/[ \t]{3,}/g, "  ")
+    .replaceAll(/\n{3,}/g, "\n\n");
   if (boxed !== undefined) {
     const later = lastStatement(text.slice(Math.max(boxed.end, text.length - searchedTail)), finalAnswer, "mathematical");
     return later === undefined ? answer(boxed.text, "boxed") : answer(later, "final_answer_is");
@@ -49,7 +56,7 @@ function extractFrom(text: string, options: AnswerOptions): Extraction {
   if (line !== undefined) return answer(line, "answer_line");
   const stated = lastStatement(tail, answerPhrase, "words_too") ?? trailingPhrase(tail);
   if (stated !== undefined) return answer(stated, "answer_is");
-  return fromLastSentence(text);
+  return fromLastSentence(tail);
 }
 
 function answer(text: string, by: ExtractionRule): Extraction {
@@ -62,6 +69,14 @@ function extractChoice(text: string, choices: readonly string[] | undefined): Ex
   if (letter !== undefined) return answer(letter, boxed === undefined ? "choice_letter" : "boxed");
   const whole = text.length <= longestWhole ? choiceOf(text, choices) : undefined;
   return whole === undefined ? { kind: "no_answer" } : answer(whole, "whole_text");
+}
+
+/** The last `<answer>…</answer>`. */
+function answerTag(text: string): string | undefined {
+  const close = text.toLowerCase().lastIndexOf("</answer>");
+  const open = close < 0 ? -1 : text.toLowerCase().lastIndexOf("<answer>", close);
+  const content = open < 0 ? "" : text.slice(open + "<answer>".length, close).trim();
+  return content === "" || content.length > longestTagged ? undefined : content;
 }
 
 function hashMarks(text: string): string | undefined {
@@ -88,7 +103,7 @@ function lastStatement(text: string, phrase: RegExp, accepts: "mathematical" | "
     if (sentence === "") continue;
     const nested = new RegExp(answerPhrasePattern, "iu").exec(sentence);
     const inner = nested === null ? sentence : statedText(sentence, nested.index + nested[0].length);
-    if (isMathematical(inner)) return inner;
+    if (isMathematical(inner) || /^\(?[A-J][).:]\s/.test(inner)) return inner;
     const value = valueInSentence(inner, "loose") ?? (accepts === "words_too" ? wordsAnswer(inner) : undefined);
     if (value !== undefined) return value;
   }
@@ -97,7 +112,9 @@ function lastStatement(text: string, phrase: RegExp, accepts: "mathematical" | "
 
 /** Up to six words without digits are an answer in words. */
 function wordsAnswer(sentence: string): string | undefined {
-  const plain = sentence.replaceAll(/\*\*|["“”]/g, "").trim();
+  const stripped = sentence.replaceAll(/\*\*|["“”]/g, "").trim();
+  const verdict = /^(?:yes|no|true|false|oui|non|sí|ja|nein|да|нет)(?=[,;]| because| since)/i.exec(stripped)?.[0];
+  const plain = verdict ?? stripped;
   return plain !== "" && !/\d/.test(plain) && plain.split(/\s+/).length <= 6 && readAnswer(plain).meanings.length > 0 ? plain : undefined;
 }
 
@@ -109,7 +126,7 @@ function trailingPhrase(text: string): string | undefined {
     const bare = before.replace(/^(?:therefore|thus|hence|so)[,\s]*/i, "");
     return isMathematical(bare) ? bare : valueInSentence(bare, "strict");
   }
-  const labelled = [...text.matchAll(/(?:^|\n)[\s*#]*(?:final )?answer[\s*]*(?=\$|\\\(|\\\[)/gi)].at(-1);
+  const labelled = [...text.matchAll(/(?:^|\n)[ \t*#]*(?:final )?answer[ \t*]*(?=\$|\\\(|\\\[)/gi)].at(-1);
   if (labelled === undefined) return undefined;
   const stated = statedText(text, labelled.index + labelled[0].length);
   return isMathematical(stated) && !/^\$\s*$/.test(stated) ? stated : undefined;
@@ -118,6 +135,9 @@ function trailingPhrase(text: string): string | undefined {
 function fromLastSentence(text: string): Extraction {
   const whole = text.trim();
   if (whole !== "" && whole.length <= longestWhole && isWholeAnswer(whole)) return answer(whole, "whole_text");
+  const lastLine = whole.split("\n").at(-1)?.trim() ?? "";
+  if (lastLine !== whole && !lastLine.includes("=") && lastLine.length <= 100 && isBareValue(lastLine))
+    return answer(lastLine, "answer_line");
   const { sentence, isOnly } = lastSentence(text);
   if (sentence === "") return { kind: "no_answer" };
   const concludes = conclusion.test(sentence);
@@ -136,11 +156,19 @@ function afterConclusion(sentence: string): string {
   return last === undefined ? sentence : sentence.slice(last.index + last[0].length);
 }
 
+/** A line that is a value and nothing else: no words, no list mark. */
+function isBareValue(line: string): boolean {
+  return (
+    !/\p{L}{2,}/u.test(line.replaceAll(/\\[a-zA-Z]+(?:\{[^{}]*\})?/g, "")) && !/^(?:[-*•]\s|\d+[.)]\s*$)/.test(line) && isMathematical(line)
+  );
+}
+
 function isWholeAnswer(text: string): boolean {
   // Inline maths does not span lines; a display or a matrix may.
   if (/\n/.test(text) && !/\\begin|\\\[|\$\$/.test(text)) return false;
   const outside = text.replaceAll(/\$\$?[^$]+\$\$?|\\\(.*?\\\)|\\\[[^]*?\\\]/g, " ");
-  const isSentence = outside.length < text.length && (outside.match(/\p{L}{2,}/gu)?.length ?? 0) > 2;
+  const isSentence =
+    (outside.replaceAll(/\\[a-zA-Z]+(?:\{[^{}]*\})?/g, " ").match(/\p{L}{2,}/gu)?.length ?? 0) > (outside.length < text.length ? 2 : 3);
   if (isSentence) return false;
   if (isMathematical(text)) return true;
   const [first] = readAnswer(text).meanings;

@@ -31,7 +31,26 @@ function fold(node: Node): Node | Rows | undefined {
         ? undefined
         : combine({ kind: "quotient", numerator: oneNode, denominator: node.denominator }, numerator);
     }
-    default:
+    case "number":
+    case "symbol":
+    case "constant":
+    case "power":
+    case "call":
+    case "application":
+    case "indexed":
+    case "sign_choice":
+    case "series":
+    case "percent":
+    case "degrees":
+    case "quantity":
+    case "based":
+    case "ratio":
+    case "words":
+    case "named_set":
+    case "sequence":
+    case "relation":
+    case "set_operation":
+    case "builder":
       return some(node, (each) => each.kind === "matrix") ? undefined : node;
   }
 }

@@ -4,7 +4,7 @@ import { constantDecimal } from "./constants.ts";
 import { foldMatrices } from "./matrices.ts";
 import { readList } from "./lists.ts";
 import { resolveOptions } from "./options.ts";
-import { isScalar, some } from "./tree.ts";
+import { isScalar, mapChildren, some } from "./tree.ts";
 import type { Node, RelationSign } from "./tree.ts";
 import { sameWords } from "./vocabulary.ts";
 
@@ -29,7 +29,7 @@ export function meaningOf(node: Node): Meaning {
     case "words":
       return { kind: "words", text: sameWords.get(node.text) ?? node.text };
     case "sequence":
-      return readList(node.items.map(itemMeaning), node.grouped);
+      return node.items.every(isInequality) ? { kind: "real_set", node } : readList(node.items.map(itemMeaning), node.joiner === "groups");
     case "bracketed":
       return bracketed(node);
     case "matrix":
@@ -43,9 +43,28 @@ export function meaningOf(node: Node): Meaning {
     case "based":
     case "ratio":
       return { kind: "scalar", node };
-    default:
+    case "number":
+    case "symbol":
+    case "constant":
+    case "sum":
+    case "product":
+    case "quotient":
+    case "negation":
+    case "power":
+    case "call":
+    case "application":
+    case "indexed":
+    case "sign_choice":
+    case "series":
+    case "percent":
+    case "degrees":
+    case "quantity":
       return scalar(node);
   }
+}
+
+function isInequality(node: Node): boolean {
+  return node.kind === "relation" && node.signs.every((sign) => sign !== "=" && sign !== "~" && sign !== "in");
 }
 
 /** An item of a list: a group of its own is a record or a tuple. */
@@ -65,30 +84,9 @@ function scalar(node: Node): Meaning {
 
 /** The expression with every ± decided one way. */
 function withSign(node: Node, sign: number): Node {
-  const inside = (child: Node): Node => withSign(child, sign);
-  switch (node.kind) {
-    case "sign_choice":
-      return node.sign * sign === 1 ? inside(node.operand) : { kind: "negation", operand: inside(node.operand) };
-    case "sum":
-      return { kind: "sum", terms: node.terms.map(inside) };
-    case "product":
-      return { kind: "product", factors: node.factors.map(inside) };
-    case "quotient":
-      return { kind: "quotient", numerator: inside(node.numerator), denominator: inside(node.denominator) };
-    case "negation":
-      return { kind: "negation", operand: inside(node.operand) };
-    case "power":
-      return { kind: "power", base: inside(node.base), exponent: inside(node.exponent) };
-    case "call":
-      return { kind: "call", name: node.name, operands: node.operands.map(inside) };
-    case "quantity":
-      return { kind: "quantity", value: inside(node.value), unit: node.unit };
-    case "degrees":
-    case "percent":
-      return { kind: node.kind, value: inside(node.value) };
-    default:
-      return node;
-  }
+  if (node.kind !== "sign_choice") return mapChildren(node, (child) => withSign(child, sign));
+  const operand = withSign(node.operand, sign);
+  return node.sign * sign === 1 ? operand : { kind: "negation", operand };
 }
 
 function bracketed(node: Extract<Node, { kind: "bracketed" }>): Meaning {
@@ -186,6 +184,7 @@ export function nameOf(node: Node): string | undefined {
         ? wrap("", node.factors.map(nameOf), "")
         : undefined;
     case "quotient":
+      if (isDerivative(node)) return "derivative";
       return segment(node.numerator) && segment(node.denominator)
         ? wrap("", [nameOf(node.numerator), "/", nameOf(node.denominator)], "")
         : undefined;
@@ -193,9 +192,37 @@ export function nameOf(node: Node): string | undefined {
       return wrap("", node.parts.map(nameOf), "", ":");
     case "bracketed":
       return node.items.length > 1 ? wrap("(", node.items.map(nameOf), ")", ",") : undefined;
-    default:
+    case "number":
+    case "constant":
+    case "sum":
+    case "negation":
+    case "power":
+    case "sign_choice":
+    case "series":
+    case "percent":
+    case "degrees":
+    case "quantity":
+    case "based":
+    case "words":
+    case "named_set":
+    case "sequence":
+    case "matrix":
+    case "relation":
+    case "set_operation":
+    case "builder":
       return undefined;
   }
+}
+
+/** dy/dx as a name for what follows. */
+function isDerivative(node: Extract<Node, { kind: "quotient" }>): boolean {
+  return [node.numerator, node.denominator].every(
+    (part) =>
+      part.kind === "product" &&
+      part.factors.length === 2 &&
+      part.factors.every((factor) => factor.kind === "symbol") &&
+      nameOf(part.factors[0] ?? part) === "d",
+  );
 }
 
 /** Two or more capitals (a line segment), or one with an index: dy/dx and a/b are no such fraction. */

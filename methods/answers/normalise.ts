@@ -28,6 +28,7 @@ export function normaliseAnswer(text: string): string {
   clean = stripDelimiters(clean);
   clean = clean
     .replaceAll(/\\(?:left|right|bigl|bigr|Bigl|Bigr|biggl|biggr|Biggl|Biggr|big|Big|bigg|Bigg|middle)(?![a-zA-Z])\s*(?:\.(?!\d))?/g, "")
+    .replaceAll(/\{\\(?:it|rm|bf|sf|tt|em)\s+([^{}]*)\}/g, "\\text{$1}")
     .replaceAll(/\\(?:displaystyle|textstyle|scriptstyle|limits|nolimits|noindent|centering|strut|hfill|bf|rm|it|tt)(?![a-zA-Z])/g, " ")
     .replaceAll(/\\(?:hspace|vspace|phantom|hphantom|vphantom|label|tag|color)\*?\s*\{[^{}]*\}/g, " ")
     .replaceAll(/\\textcolor\s*\{[^{}]*\}/g, "")
@@ -43,6 +44,7 @@ export function normaliseAnswer(text: string): string {
 
 /** `\frac12`, `\frac1{72}` and `\frac{270}7` get braces around both arguments: TeX takes one digit each. */
 function braceFractions(text: string): string {
+  if (!/\\frac\s*\d|\}\s*\d/.test(text)) return text;
   let clean = text;
   for (let at = clean.indexOf("\\frac"); at >= 0; at = clean.indexOf("\\frac", at + 5)) {
     let place = at + 5;

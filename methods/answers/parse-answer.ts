@@ -6,7 +6,7 @@ import type { Reader } from "./reader.ts";
 import { readQuantity } from "./parse-quantities.ts";
 import { tokenise } from "./tokens.ts";
 import type { CommaReading, Token } from "./tokens.ts";
-import type { Node, RelationSign } from "./tree.ts";
+import type { Joiner, Node, RelationSign } from "./tree.ts";
 import { fillers } from "./vocabulary.ts";
 
 /** The tree of a normalised answer under one reading of its commas; undefined when it cannot be read. Cost: about linear. */
@@ -24,10 +24,10 @@ export function parseAnswer(text: string, commas: CommaReading): Node | undefine
     items: readItems,
   };
   try {
-    const { items, grouped } = readItems(reader);
+    const { items, joiner } = readItems(reader);
     if (reader.at < tokens.length) return undefined;
     const [only] = items;
-    return items.length === 1 && only !== undefined ? only : { kind: "sequence", items, grouped };
+    return items.length === 1 && only !== undefined ? only : { kind: "sequence", items, joiner };
   } catch (error) {
     // The grammar has some thirty ways to give up; they all mean that this answer cannot be read.
     if (error instanceof Unreadable) return undefined;
@@ -36,9 +36,10 @@ export function parseAnswer(text: string, commas: CommaReading): Node | undefine
 }
 
 /** Items up to the bracket that closes them. With both `;` and `,` between them, `;` separates groups, each a bare list of its own. */
-function readItems(reader: Reader): { items: Node[]; grouped: boolean } {
+function readItems(reader: Reader): { items: Node[]; joiner: Joiner } {
   const groups: Node[][] = [[]];
   let [semicolons, commas] = [0, 0];
+  let word: "and" | "or" | undefined;
   for (;;) {
     skipSeparators(reader);
     if (isEnd(peek(reader)) && !(is(peek(reader), "operator", "|") && reader.bars === 0 && groups.flat().length === semicolons + commas))
@@ -52,28 +53,34 @@ function readItems(reader: Reader): { items: Node[]; grouped: boolean } {
       groups.push([]);
     } else {
       commas++;
+      word ??= separator === "and" || separator === "or" ? separator : undefined;
     }
   }
-  if (semicolons === 0 || commas === 0) return { items: groups.flat(), grouped: false };
+  if (semicolons === 0 || commas === 0) return { items: groups.flat(), joiner: word ?? "comma" };
   const items = groups.map((group): Node => {
     const [only] = group;
-    return group.length === 1 && only !== undefined ? only : { kind: "sequence", items: group, grouped: false };
+    return group.length === 1 && only !== undefined ? only : { kind: "sequence", items: group, joiner: "comma" };
   });
-  return { items, grouped: true };
+  return { items, joiner: "groups" };
 }
 
 function isEnd(token: Token | undefined): boolean {
   if (token === undefined) return true;
-  if (token.kind === "operator") return token.text === "|" || token.text === "&";
+  if (token.kind === "operator") return token.text === "|" || token.text === "&" || token.text === "over" || token.text === "choose";
   return token.kind === "close" || token.kind === "endgroup" || is(token, "command", "end") || is(token, "separator", "row");
 }
+
+const conjunctions: ReadonlySet<string> = new Set(["and", "und", "et", "y", "и", "和", "と", "और", "و"]);
+const disjunctions: ReadonlySet<string> = new Set(["or", "oder", "ou", "o", "или", "或", "或者", "または", "या", "أو"]);
 
 /** The strongest separator in a run of them, such as `, \quad and`. A `\quad` alone separates too. */
 function skipSeparators(reader: Reader): string | undefined {
   let strongest: string | undefined;
   while (peek(reader)?.kind === "separator" && !is(peek(reader), "separator", "row")) {
     const text = peek(reader)?.text;
-    if (strongest === undefined || text === ";") strongest = text;
+    if (text === ";" || strongest === undefined || (strongest !== ";" && (conjunctions.has(text ?? "") || disjunctions.has(text ?? "")))) {
+      strongest = conjunctions.has(text ?? "") ? "and" : disjunctions.has(text ?? "") ? "or" : text;
+    }
     reader.at++;
   }
   return strongest;

@@ -33,7 +33,7 @@ export function readMatrix(reader: Reader): Node {
   }
   endRow();
   if (environmentName(reader, "end") !== name) throw new Unreadable();
-  if (lineEnvironments.has(name)) return { kind: "sequence", items: rows.flat(), grouped: false };
+  if (lineEnvironments.has(name)) return { kind: "sequence", items: rows.flat(), joiner: "comma" };
   const [first] = rows;
   if (first === undefined || rows.some((each) => each.length !== first.length)) throw new Unreadable();
   if (name === "vmatrix") return { kind: "call", name: "determinant", operands: [{ kind: "matrix", rows }] };

@@ -210,11 +210,13 @@ function readBracket(reader: Reader): Node {
   if (opening === undefined) throw new Unreadable();
   reader.at++;
   if (opening.kind === "group") {
-    if (accept(reader, "endgroup")) return { kind: "sequence", items: [], grouped: false };
-    const { items, grouped } = inBrackets(reader, () => reader.items(reader));
-    expect(reader, "endgroup");
+    if (accept(reader, "endgroup")) return { kind: "sequence", items: [], joiner: "comma" };
+    const { items, joiner } = inBrackets(reader, () => reader.items(reader));
     const [only] = items;
-    return items.length === 1 && only !== undefined ? only : { kind: "sequence", items, grouped };
+    const above = is(peek(reader), "operator", "over") || is(peek(reader), "operator", "choose");
+    if (above && items.length === 1 && only !== undefined) return readOver(reader, only);
+    expect(reader, "endgroup");
+    return items.length === 1 && only !== undefined ? only : { kind: "sequence", items, joiner };
   }
   if (opening.text === "{" && accept(reader, "close", "}")) return { kind: "named_set", name: "empty" };
   const builder = opening.text === "{" ? readBuilder(reader) : undefined;
@@ -234,6 +236,15 @@ function readBracket(reader: Reader): Node {
   const grouping = items.length === 1 && only !== undefined && (opening.text === "(" || opening.text === "[") && only.kind !== "sequence";
   if (grouping && only.kind !== "relation") return only;
   return { kind: "bracketed", open: bracket(opening.text), close: bracket(closing.text === "[" ? ")" : closing.text), items };
+}
+
+/** `{a \over b}` and `{n \choose k}`, after the upper part. */
+function readOver(reader: Reader, upper: Node): Node {
+  const isOver = peek(reader)?.text === "over";
+  reader.at++;
+  const lower = inBrackets(reader, () => reader.sum(reader));
+  expect(reader, "endgroup");
+  return isOver ? { kind: "quotient", numerator: upper, denominator: lower } : { kind: "call", name: "binomial", operands: [upper, lower] };
 }
 
 /** `\{x \mid x > 0\}` and `\{x : x > 0\}`, after the opening brace; undefined when it is a plain set. */

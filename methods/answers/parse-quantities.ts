@@ -59,7 +59,13 @@ function readUnit(reader: Reader, bare: Node, currency: string | undefined): Nod
     } else if (words.length > 0 && is(token, "operator", "/") && isUnitPart(reader, 1)) {
       reader.at += 2;
       words.push("/", peek(reader, -1)?.text ?? "");
-    } else if (words.length > 0 && is(token, "name", "a") && peek(reader, -1)?.kind === "words" && peek(reader, 1)?.kind === "words") {
+    } else if (
+      words.length > 0 &&
+      token !== undefined &&
+      is(token, "name", "a") &&
+      peek(reader, -1)?.kind === "words" &&
+      peek(reader, 1)?.kind === "words"
+    ) {
       // A lone letter inside words ("5 kg a day") belongs to them.
       reader.at++;
       words.push(token.text);

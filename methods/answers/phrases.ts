@@ -51,7 +51,11 @@ const languages: Readonly<Record<string, Language>> = {
     is: ["هي", "هو", "يساوي", "تساوي"],
     therefore: ["لذا", "لذلك", "إذن", "وبالتالي", "بالتالي", "إذا", "ومن ثم"],
   },
-  hindi: { answer: ["(?:अंतिम |सही )?(?:उत्तर|जवाब)"], is: ["है", "होगा", "हैं"], therefore: ["इसलिए", "अतः", "अत:", "इस प्रकार", "तो"] },
+  hindi: {
+    answer: ["(?:अंतिम |सही )?(?:उत्तर|जवाब)"],
+    is: ["है", "होगा", "हैं", "(?=\\s*[-\\d$\\\\])"],
+    therefore: ["इसलिए", "अतः", "अत:", "इस प्रकार", "तो"],
+  },
   portuguese: {
     answer: ["(?:a )?resposta(?: final| correta)?", "(?:o )?resultado(?: final)?"],
     is: ["é(?: de)?", "será"],
@@ -62,7 +66,11 @@ const languages: Readonly<Record<string, Language>> = {
     is: ["è(?: di| quindi)?", "sarà"],
     therefore: ["quindi", "pertanto", "dunque", "perciò", "in conclusione"],
   },
-  korean: { answer: ["(?:최종 |정)?답(?:변)?"], is: ["은", "는", "이"], therefore: ["따라서", "그러므로", "결국", "즉"] },
+  korean: {
+    answer: ["(?:최종 |정)?답(?:변)?"],
+    is: ["은", "는", "이", "(?=\\s*[-\\d$\\\\])"],
+    therefore: ["따라서", "그러므로", "결국", "즉"],
+  },
   vietnamese: {
     answer: ["(?:đáp án|đáp số|câu trả lời)(?: cuối cùng| đúng)?"],
     is: ["là", "bằng"],

@@ -1,6 +1,6 @@
 // The place in the tokens while an answer is parsed, and the steps that every level of the grammar takes.
 import type { Token, TokenKind } from "./tokens.ts";
-import type { Node } from "./tree.ts";
+import type { Joiner, Node } from "./tree.ts";
 
 /** Thrown and caught inside the parser only: an unreadable answer leaves it as undefined. */
 export class Unreadable extends Error {}
@@ -15,7 +15,7 @@ export interface Reader {
   readonly sum: (reader: Reader) => Node;
   readonly factor: (reader: Reader) => Node;
   readonly exponent: (reader: Reader) => Node;
-  readonly items: (reader: Reader) => { items: Node[]; grouped: boolean };
+  readonly items: (reader: Reader) => { items: Node[]; joiner: Joiner };
 }
 
 const maximumDepth = 150;

@@ -5,7 +5,7 @@ import type { Meaning } from "./meaning.ts";
 import { normaliseAnswer } from "./normalise.ts";
 import { commaReadings } from "./numerals.ts";
 import { parseAnswer } from "./parse-answer.ts";
-import { sameWords } from "./vocabulary.ts";
+import { numberWords, sameWords } from "./vocabulary.ts";
 
 /** Longer answers are compared as text only. */
 export const maximumAnswerLength = 2000;
@@ -51,9 +51,16 @@ function wholeWords(text: string): Meaning | undefined {
     .toLowerCase();
   const known = sameWords.get(plain);
   if (known !== undefined) return { kind: "words", text: known };
-  const isWord = /^\p{L}{4,}$/u.test(plain) && !/^(?:pi|infinity)$/.test(plain) && /^(?:\\[a-z]+\s*\{)?\s*\p{L}+\s*\}?$/iu.test(text);
+  if (numberWords.has(plain)) return undefined;
+  const isWord =
+    (/^\p{L}{4,}$/u.test(plain) || (/^[a-z]{3}$/.test(plain) && /[aeiouy]/.test(plain) && !variableRun.test(plain))) &&
+    !/^(?:pi|infinity)$/.test(plain) &&
+    /^(?:\\[a-z]+\s*\{)?\s*\p{L}+\s*\}?$/iu.test(text);
   return isWord && !/^[A-Z]{2,4}$/.test(text) && !looksLikeMath(plain) ? { kind: "words", text: plain } : undefined;
 }
+
+/** Three letters that are more likely variables side by side than a word. */
+const variableRun = /^(?:[a-d]{3}|[k-n]{3}|[p-u]{3}|[u-z]{3}|[a-z](?:xy|yz)|xy[a-z])$/;
 
 function looksLikeMath(word: string): boolean {
   return /^(?:sin|cos|tan|log|sqrt)\w?$|^(?:alpha|beta|gamma|delta|epsilon|theta|lambda|sigma|omega|zeta|iota|kappa|infty)$|^\w?pi\w?$/.test(
@@ -70,8 +77,7 @@ function clockTime(text: string): string | undefined {
   const match = /^(\d{1,2}):(\d{2})(?::(\d{2}))?(?: ?([ap])\.? ?m\.?)?$/i.exec(plain);
   if (match === null) return undefined;
   const [, hours = "", minutes = "", seconds = "", half = ""] = match;
-  if (Number(hours) > 24 || Number(minutes) > 59 || (hours.startsWith("0") === false && half === "" && Number(hours) === 0))
-    return undefined;
+  if (Number(hours) > 24 || Number(minutes) > 59 || (hours === "0" && half === "")) return undefined;
   const time = `${Number(hours)}:${minutes}${seconds === "" ? "" : `:${seconds}`}`;
   return half === "" ? time : `${time} ${half.toLowerCase()}m`;
 }

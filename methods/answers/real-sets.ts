@@ -2,7 +2,7 @@
 import { constantDouble } from "./constants.ts";
 import { doubles } from "./double-arithmetic.ts";
 import { evaluate } from "./evaluate.ts";
-import type { Node } from "./tree.ts";
+import type { Joiner, Node } from "./tree.ts";
 import { children, isScalar, symbolsOf } from "./tree.ts";
 
 /** `critical` holds the end points and other candidates; `ends` the expressions of explicit end points beside their values. */
@@ -41,11 +41,40 @@ export function realSetOf(node: Node): RealSet | undefined {
       return inequality(node);
     case "sequence": {
       const parts = node.items.map(realSetOf);
-      return parts.every((part) => part !== undefined) ? parts.reduce((left, right) => combine(left, right, (a, b) => a || b)) : undefined;
+      return parts.every((part) => part !== undefined) ? joined(parts, node.joiner) : undefined;
     }
-    default:
+    case "number":
+    case "symbol":
+    case "constant":
+    case "sum":
+    case "product":
+    case "quotient":
+    case "negation":
+    case "power":
+    case "call":
+    case "application":
+    case "indexed":
+    case "sign_choice":
+    case "series":
+    case "percent":
+    case "degrees":
+    case "quantity":
+    case "based":
+    case "ratio":
+    case "matrix":
       return undefined;
   }
+}
+
+/** "or" joins, "and" meets; a comma, or an "and" whose meeting is empty (x < -1 and x > 3), means what is not empty. */
+function joined(parts: readonly RealSet[], joiner: Joiner): RealSet | undefined {
+  const all = (join: (a: boolean, b: boolean) => boolean): RealSet => parts.reduce((left, right) => combine(left, right, join));
+  const union = all((a, b) => a || b);
+  if (new Set(parts.flatMap((part) => part.variable ?? [])).size > 1) return undefined;
+  if (joiner === "or") return union;
+  const meeting = all((a, b) => a && b);
+  const points = [...meeting.critical, ...meeting.critical.flatMap((a) => meeting.critical.map((b) => (a + b) / 2)), -1e6, 1e6];
+  return points.some((point) => meeting.contains(point)) ? meeting : union;
 }
 
 function whole(contains: boolean): RealSet {

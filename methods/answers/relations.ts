@@ -5,7 +5,7 @@ import { pointsFor } from "./sample-points.ts";
 import { compareScalars } from "./scalars.ts";
 import type { ResolvedOptions } from "./options.ts";
 import { toNumber } from "./rational.ts";
-import { symbolsOf } from "./tree.ts";
+import { mapChildren, symbolsOf } from "./tree.ts";
 import type { Node, RelationSign } from "./tree.ts";
 import { differs, same, unknown } from "./verdicts.ts";
 import type { Decision } from "./verdicts.ts";
@@ -83,32 +83,13 @@ function confirmProportional(left: Node, right: Node, names: readonly string[], 
 
 /** The node with a fixed number for every name: n, n + 2, n + 4 and so on, so that no two names agree. */
 function substitute(node: Node, names: readonly string[], value: bigint): Node {
-  const inside = (child: Node): Node => substitute(child, names, value);
-  switch (node.kind) {
-    case "symbol":
-      return {
-        kind: "number",
-        value: { numerator: value + 2n * BigInt(names.indexOf(node.name)), denominator: 1n },
-        places: 0,
-        significant: 0,
-      };
-    case "sum":
-      return { kind: "sum", terms: node.terms.map(inside) };
-    case "product":
-      return { kind: "product", factors: node.factors.map(inside) };
-    case "quotient":
-      return { kind: "quotient", numerator: inside(node.numerator), denominator: inside(node.denominator) };
-    case "negation":
-      return { kind: "negation", operand: inside(node.operand) };
-    case "power":
-      return { kind: "power", base: inside(node.base), exponent: inside(node.exponent) };
-    case "call":
-      return { kind: "call", name: node.name, operands: node.operands.map(inside) };
-    case "application":
-      return { kind: "application", head: node.head, operands: node.operands.map(inside) };
-    default:
-      return node;
-  }
+  if (node.kind !== "symbol") return mapChildren(node, (child) => substitute(child, names, value));
+  return {
+    kind: "number",
+    value: { numerator: value + 2n * BigInt(names.indexOf(node.name)), denominator: 1n },
+    places: 0,
+    significant: 0,
+  };
 }
 
 /**

@@ -3,6 +3,7 @@ import { copulaPattern } from "./phrases.ts";
 import type { Meaning } from "./meaning.ts";
 import { readAnswer } from "./reading.ts";
 import { realSetOf } from "./real-sets.ts";
+import { symbolsOf } from "./tree.ts";
 
 const longestSentence = 400;
 const span = /\$\$[^$]+\$\$|(?<!\\)\$(?:\\\$|[^$\n])+?(?<!\\)\$|\\\((?:(?!\\\))[^\n])+\\\)|\\\[(?:(?!\\\])[^])+\\\]/g;
@@ -69,7 +70,7 @@ export function valueInSentence(sentence: string, how: "loose" | "strict"): stri
     .map((found) => found[0])
     .filter((found) => !/^[\s$\\()[\]]*[A-Za-z](?:_\w+)?[\s$\\()[\]]*$/.test(found));
   const [onlySpan] = spans;
-  if (spans.length === 1 && onlySpan !== undefined && isMathematical(onlySpan)) return withFollowingPercent(whole, onlySpan);
+  if (spans.length === 1 && onlySpan !== undefined && isMathematical(onlySpan)) return withFollowingPercent(whole, valueSide(onlySpan));
   if (spans.length > 0) return undefined;
   const bold = [...whole.matchAll(/\*\*([^*]+)\*\*/g)].map((found) => found[1] ?? "");
   const [onlyBold] = bold;
@@ -81,7 +82,7 @@ export function valueInSentence(sentence: string, how: "loose" | "strict"): stri
   if (how === "strict") return undefined;
   const afterEquals = /=\s*([^=]*)$/.exec(whole)?.[1] ?? whole;
   const numerals = [...afterEquals.matchAll(numeral)].filter(
-    (found) => !/[\p{L}_]$/u.test(afterEquals.slice(0, found.index)) || /[^\x00-\x7f]$/.test(afterEquals.slice(0, found.index)),
+    (found) => !/[\p{L}_]$/u.test(afterEquals.slice(0, found.index)) || /\P{ASCII}$/u.test(afterEquals.slice(0, found.index)),
   );
   const [only] = numerals;
   return numerals.length === 1 && only !== undefined ? only[0].trim() : undefined;
@@ -101,8 +102,16 @@ function afterLink(sentence: string): string | undefined {
   return undefined;
 }
 
+/** `$a + b = 7$` concludes with 7: an equation that sets an expression to a constant states that constant. */
+function valueSide(found: string): string {
+  const [first] = readAnswer(found).meanings;
+  if (first?.kind !== "relation" || first.sign !== "=" || symbolsOf(first.right).length > 0) return found;
+  const bare = found.replace(/^(?:\$\$?|\\[([])/, "").replace(/(?:\$\$?|\\[)\]])$/, "");
+  return bare.slice(bare.lastIndexOf("=") + 1).trim();
+}
+
 function withFollowingPercent(sentence: string, found: string): string {
-  const after = sentence.slice(sentence.indexOf(found) + found.length);
+  const after = sentence.slice(sentence.lastIndexOf(found) + found.length).replace(/^(?:\$\$?|\\[)\]])/, "");
   return /^\s*(?:\\?%|percent|pct|per cent)/.test(after) ? `${found} \\%` : found;
 }
 

@@ -60,7 +60,7 @@ function setNode(meaning: Meaning): Node | undefined {
       if (!items.every((item) => item !== undefined)) return undefined;
       return meaning.items.every((item) => item.kind === "scalar")
         ? { kind: "bracketed", open: "{", close: "}", items }
-        : { kind: "sequence", items, grouped: false };
+        : { kind: "sequence", items, joiner: "or" };
     }
     case "scalar":
     case "named":
@@ -205,9 +205,22 @@ function itemsOf(meaning: Meaning): readonly Meaning[] {
   return meaning.kind === "list" ? meaning.items : [meaning];
 }
 
+/** Longer lists are sorted by canonical form instead of compared item by item. */
+const longestTable = 24;
+
+function longLists(left: readonly Meaning[], right: readonly Meaning[], options: ResolvedOptions): Decision {
+  const byForm = (items: readonly Meaning[]): Meaning[] =>
+    items
+      .map((item) => [canonicalMeaning(item), item] as const)
+      .sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0))
+      .map(([, item]) => item);
+  const sorted = positional(byForm(left), byForm(right), options);
+  return sorted.kind === "equal" || left.length !== right.length ? sorted : unknown("long_list");
+}
+
 /** Every item must find an equal one on the other side, both ways; lists of one length pair off. */
 function unordered(left: readonly Meaning[], right: readonly Meaning[], options: ResolvedOptions): Decision {
-  if (left.length > 60 || right.length > 60) return positional(left, right, options);
+  if (left.length > longestTable || right.length > longestTable) return longLists(left, right, options);
   const table = left.map((item) => right.map((other) => compareMeanings(item, other, options)));
   const doubts = table.some((row) => row.some((decision) => decision.kind === "undecided"));
   const rowFound = table.every((row) => row.some((decision) => decision.kind === "equal"));

@@ -3,6 +3,8 @@ import type { Rational } from "./rational.ts";
 
 export type ConstantName = "pi" | "e" | "i" | "infinity";
 export type RelationSign = "=" | "!=" | "<" | "<=" | ">" | ">=" | "~" | "in" | "notin" | "mod";
+/** What joins the items of a bare list. `groups` are cut at `;` and hold commas of their own. */
+export type Joiner = "comma" | "and" | "or" | "groups";
 export type Bracket = "(" | ")" | "[" | "]" | "{" | "}" | "<" | ">";
 
 /** `places` and `significant` describe a decimal as written (both 0 for an integer): they decide how exactly it must match. */
@@ -44,7 +46,7 @@ export type Node =
   | { readonly kind: "ratio"; readonly parts: readonly Node[] }
   | { readonly kind: "words"; readonly text: string }
   | { readonly kind: "named_set"; readonly name: "reals" | "integers" | "naturals" | "rationals" | "complex" | "empty" }
-  | { readonly kind: "sequence"; readonly items: readonly Node[]; readonly grouped: boolean }
+  | { readonly kind: "sequence"; readonly items: readonly Node[]; readonly joiner: Joiner }
   | { readonly kind: "bracketed"; readonly open: Bracket; readonly close: Bracket; readonly items: readonly Node[] }
   | { readonly kind: "matrix"; readonly rows: readonly (readonly Node[])[] }
   | { readonly kind: "relation"; readonly operands: readonly Node[]; readonly signs: readonly RelationSign[] }
@@ -96,6 +98,53 @@ export function children(node: Node): readonly Node[] {
       return [node.left, node.right];
     case "builder":
       return [node.element, node.condition];
+  }
+}
+
+/** The node with every direct child replaced. */
+export function mapChildren(node: Node, change: (child: Node) => Node): Node {
+  switch (node.kind) {
+    case "number":
+    case "symbol":
+    case "constant":
+    case "words":
+    case "named_set":
+    case "based":
+      return node;
+    case "sum":
+      return { ...node, terms: node.terms.map(change) };
+    case "product":
+      return { ...node, factors: node.factors.map(change) };
+    case "quotient":
+      return { ...node, numerator: change(node.numerator), denominator: change(node.denominator) };
+    case "negation":
+    case "sign_choice":
+      return { ...node, operand: change(node.operand) };
+    case "power":
+      return { ...node, base: change(node.base), exponent: change(node.exponent) };
+    case "call":
+    case "application":
+    case "relation":
+      return { ...node, operands: node.operands.map(change) };
+    case "indexed":
+      return { ...node, index: change(node.index) };
+    case "series":
+      return { ...node, from: change(node.from), to: change(node.to), body: change(node.body) };
+    case "percent":
+    case "degrees":
+    case "quantity":
+      return { ...node, value: change(node.value) };
+    case "ratio":
+      return { ...node, parts: node.parts.map(change) };
+    case "sequence":
+    case "bracketed":
+      return { ...node, items: node.items.map(change) };
+    case "matrix":
+      return { ...node, rows: node.rows.map((row) => row.map(change)) };
+    case "set_operation":
+      return { ...node, left: change(node.left), right: change(node.right) };
+    case "builder":
+      return { ...node, element: change(node.element), condition: change(node.condition) };
   }
 }
 

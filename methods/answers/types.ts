@@ -32,6 +32,7 @@ export interface AnswerOptions {
 /** The rule that found an answer; in `docs/answers.md` in the order in which they are tried. */
 export type ExtractionRule =
   | "boxed"
+  | "answer_tag"
   | "hash_marks"
   | "final_answer_is"
   | "answer_is"

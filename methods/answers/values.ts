@@ -70,10 +70,12 @@ function markedValue(node: Node, kind: "percent" | "degrees"): Node | undefined 
  * units are required, must be written the same).
  */
 function compareQuantities(left: Node, right: Node, options: ResolvedOptions): Decision {
-  const [leftValue, rightValue] = [bare(left), bare(right)];
+  const [leftValue, rightValue] = [bare(left, right), bare(right, left)];
   if (options.units === "required" && (leftValue.unit === undefined || rightValue.unit === undefined)) return differs("units");
   const [leftUnit, rightUnit] = [leftValue.unit, rightValue.unit].map((unit) => (unit === undefined ? undefined : parseUnit(unit)));
   if (leftUnit === undefined || rightUnit === undefined) {
+    const [marked, unit] = leftUnit === undefined ? [leftValue, rightUnit] : [rightValue, leftUnit];
+    if (unit !== undefined && (percentOf(marked.node) ?? degreesOf(marked.node)) !== undefined) return differs("units");
     const written = leftValue.unit !== undefined && rightValue.unit !== undefined;
     if (written && isModulus(leftValue.unit) && isModulus(rightValue.unit) && leftValue.unit !== rightValue.unit) return differs("units");
     if (written && options.units === "required" && leftValue.unit !== rightValue.unit) return differs("units");
@@ -83,8 +85,19 @@ function compareQuantities(left: Node, right: Node, options: ResolvedOptions): D
   return compareCarried(scaled(leftValue.node, leftUnit.factor), scaled(rightValue.node, rightUnit.factor), options);
 }
 
-function bare(node: Node): { node: Node; unit: string | undefined } {
+/** Beside a quantity, a last factor `m` or `s` is a unit rather than a variable: 100 cm = 1 m. */
+function bare(node: Node, other: Node): { node: Node; unit: string | undefined } {
   if (node.kind === "quantity") return { node: node.value, unit: node.unit };
+  const last = node.kind === "product" ? node.factors.at(-1) : undefined;
+  if (
+    node.kind === "product" &&
+    last?.kind === "symbol" &&
+    /^[msgLh]$/.test(last.name) &&
+    other.kind === "quantity" &&
+    parseUnit(other.unit) !== undefined
+  ) {
+    return { node: { kind: "product", factors: node.factors.slice(0, -1) }, unit: last.name };
+  }
   return { node, unit: undefined };
 }
 
