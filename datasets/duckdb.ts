@@ -7,6 +7,8 @@ import type { DuckDBConnection } from "@duckdb/node-api";
 
 export interface Database {
   readonly connection: DuckDBConnection;
+  /** A temporary folder of its own. */
+  readonly folder: string;
   /** Closes the connection and removes its temporary folder. */
   close(): Promise<void>;
 }
@@ -14,8 +16,6 @@ export interface Database {
 export interface DatabaseOptions {
   /** 1 keeps the order of rows and so the bytes of a file; reading may use more. Default 1. */
   readonly threads?: number;
-  /** Keep tables in a temporary file instead of memory: for inputs of any size. Default `memory`. */
-  readonly storage?: "memory" | "file";
   /** Most memory that DuckDB's buffers take; beyond it they go to the temporary folder. Default 512. */
   readonly memoryMegabytes?: number;
   /** Where temporary files go. Default: the system's. */
@@ -26,7 +26,7 @@ export interface DatabaseOptions {
 export async function openDatabase(options: DatabaseOptions = {}): Promise<Database> {
   const folder = await mkdtemp(join(options.temporaryFolder ?? tmpdir(), "steplabel-duckdb-"));
   try {
-    const instance = await DuckDBInstance.create(options.storage === "file" ? join(folder, "stage.duckdb") : ":memory:", {
+    const instance = await DuckDBInstance.create(":memory:", {
       threads: String(options.threads ?? 1),
       memory_limit: `${options.memoryMegabytes ?? 512}MB`,
       temp_directory: join(folder, "spill"),
@@ -36,6 +36,7 @@ export async function openDatabase(options: DatabaseOptions = {}): Promise<Datab
     const connection = await instance.connect();
     return {
       connection,
+      folder,
       close: async () => {
         connection.closeSync();
         instance.closeSync();

@@ -28,6 +28,7 @@ export type { ArrowReport, ArrowRequest } from "./exports/arrow.ts";
 export { exportFormats } from "./exports/formats.ts";
 export type { ExportFormat } from "./exports/formats.ts";
 export { exportStepwise } from "./exports/stepwise.ts";
-export type { Kept, StepwiseReport } from "./exports/stepwise.ts";
+export type { StepwiseReport } from "./exports/stepwise.ts";
+export type { Kept } from "./exports/stepwise-collect.ts";
 export type { StepwiseLabel, StepwiseRequest } from "./exports/stepwise-options.ts";
 export type { DroppedSolution, DroppedStep } from "./exports/stepwise-rows.ts";

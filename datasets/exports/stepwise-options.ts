@@ -15,7 +15,7 @@ export interface StepwiseRequest {
   readonly separator?: string;
   /** Share of the prompts that go to the test split, from 0 (no test split) to below 1. Default 0.05. */
   readonly testShare?: number;
-  /** A file is closed when it holds about so many bytes of text. Default 256 MiB. */
+  /** A file is closed when it holds about so many bytes of text. Default 128 MiB; memory grows with it. */
   readonly fileBytes?: number;
 }
 
@@ -23,7 +23,7 @@ export type StepwiseOptions = Required<StepwiseRequest>;
 
 /** Fills in defaults. Throws DatasetError `bad_option`. */
 export function stepwiseOptions(request: StepwiseRequest): StepwiseOptions {
-  const options = { label: "hard-else-implied", separator: "\n", testShare: 0.05, fileBytes: 256 * 1024 * 1024, ...request } as const;
+  const options = { label: "hard-else-implied", separator: "\n", testShare: 0.05, fileBytes: 128 * 1024 * 1024, ...request } as const;
   if (!(options.testShare >= 0 && options.testShare < 1))
     throw new DatasetError("bad_option", `The test share is ${options.testShare}; give a number from 0 to below 1.`);
   if (options.separator.trim() === "" && !isLineBreaks(options.separator))

@@ -50,7 +50,7 @@ function lineRows(path: string): string {
   return (
     `SELECT line, text FROM (SELECT row_number() OVER () AS line, text FROM read_csv(${fileLiteral(path)}, columns = {'text': 'VARCHAR'}, ` +
     `auto_detect = false, header = false, delim = '\u0001\u0002\u0003\u0004', quote = '', escape = '', comment = '', ` +
-    `max_line_size = ${largestRow}, buffer_size = ${2 * largestRow}, strict_mode = false)) WHERE text IS NOT NULL AND text SIMILAR TO '(?s).*\\S.*'`
+    `max_line_size = ${largestRow}, buffer_size = ${2 * largestRow}, strict_mode = false)) WHERE trim(text, E' \\t\\r') <> ''`
   );
 }
 
