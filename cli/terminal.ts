@@ -85,7 +85,8 @@ function head(text: string, columns: number): string {
 /** The beginning of a text within so many columns, with "…" where something is left out. */
 export function cut(text: string, columns: number): string {
   if (width(text) <= columns) return text;
-  return columns < 2 ? "…" : `${head(text, columns - 1)}…`;
+  const start = head(text, columns - 1);
+  return width(start) < columns ? `${start}…` : "…";
 }
 
 /** Columns of a stream's terminal: 80 where it is none, at most 120 so that lines stay readable. */

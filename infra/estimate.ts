@@ -194,8 +194,7 @@ function manyDraws(model: ModelConfiguration | undefined): "yes" | "no" | "not k
 
 /** The one small call that finds out what an endpoint can do, where nobody has said so. */
 function probingCall(model: ModelConfiguration | undefined): Work {
-  if (model === undefined || !("capabilities" in model) || model.capabilities !== undefined) return noWork;
-  if (model.provider !== "openai" && model.provider !== "anthropic") return noWork;
+  if ((model?.provider !== "openai" && model?.provider !== "anthropic") || model.capabilities !== undefined) return noWork;
   return { calls: span(1, 2), draws: span(2, 2), promptTokens: span(64, 1024), completionTokens: span(32, 32) };
 }
 

@@ -109,7 +109,10 @@ describe("steplabel run on input that has to be mended", () => {
 
   it("says that a campaign file is not there, and how one is made", async () => {
     const ended = await steplabel(["run", "campaign.yaml"], { folder: folderWith({}) });
-    expect(ended).toMatchObject({ code: 2, lines: ["The campaign file campaign.yaml cannot be read (ENOENT); `steplabel init` writes one."] });
+    expect(ended).toMatchObject({
+      code: 2,
+      lines: ["The campaign file campaign.yaml cannot be read (ENOENT); `steplabel init` writes one."],
+    });
   });
 
   it("leaves no campaign behind where the input was refused", async () => {
@@ -139,6 +142,9 @@ describe("steplabel run where paid calls would begin", () => {
 
   it("names the variable of a key that is not set", async () => {
     const ended = await steplabel(["run", "campaign.yaml", "--yes"], { folder: folderWith(paid) });
-    expect(ended).toMatchObject({ code: 2, lines: ["models.solver needs an API key: set OPENAI_API_KEY in the environment of the worker."] });
+    expect(ended).toMatchObject({
+      code: 2,
+      lines: ["models.solver needs an API key: set OPENAI_API_KEY in the environment of the worker."],
+    });
   });
 });

@@ -31,7 +31,11 @@ export async function steplabel(args: readonly string[], { folder, environment =
     env: { PATH, HOME, ...environment },
     stdio: ["ignore", "pipe", "pipe"],
   });
-  const [stdout, stderr, [code]] = await Promise.all([text(child.stdout), text(child.stderr), once(child, "exit") as Promise<[number | null]>]);
+  const [stdout, stderr, [code]] = await Promise.all([
+    text(child.stdout),
+    text(child.stderr),
+    once(child, "exit") as Promise<[number | null]>,
+  ]);
   return { code, stdout, stderr, lines: stderr.split("\n").filter((line) => line !== "") };
 }
 
