@@ -6,8 +6,9 @@ import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
-const built = fileURLToPath(new URL("../dist/cli/start.js", import.meta.url));
-const main = existsSync(built) ? built : fileURLToPath(new URL("../cli/start.ts", import.meta.url));
+// The npm package holds the built files only. Where the sources are, a dist/ that is left from a build never stands in for them.
+const source = fileURLToPath(new URL("../cli/start.ts", import.meta.url));
+const main = existsSync(source) ? source : fileURLToPath(new URL("../dist/cli/start.js", import.meta.url));
 
 // V8 would let garbage grow to several hundred megabytes; these bounds cost no measurable time (docs/decisions).
 const heap = ["--max-semi-space-size=8", "--max-old-space-size=384"];

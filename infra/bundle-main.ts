@@ -5,8 +5,19 @@ import { bundleWorkflowCode } from "@temporalio/worker";
 
 const [, , target] = process.argv;
 if (target === undefined) throw new Error("Name the file to write.");
+const root = fileURLToPath(new URL("..", import.meta.url));
 const { code } = await bundleWorkflowCode({
-  workflowsPath: fileURLToPath(new URL("../workflows/index.ts", import.meta.url)),
+  workflowsPath: `${root}workflows/index.ts`,
+  // Paths from the package's root, whatever the working folder: the package and the stack traces in a history name no folder of a machine.
+  webpackConfigHook: (config) => ({
+    ...config,
+    context: root,
+    devtool: "inline-nosources-source-map",
+    output: {
+      ...config.output,
+      devtoolModuleFilenameTemplate: ({ resourcePath }: { readonly resourcePath: string }) => resourcePath.replaceAll(root, "./"),
+    },
+  }),
   logger: { log() {}, trace() {}, debug() {}, info() {}, warn() {}, error() {} },
 });
 await writeFile(target, code);

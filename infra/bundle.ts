@@ -18,7 +18,7 @@ const prebuilt = fileURLToPath(new URL("../workflow-bundle.js", import.meta.url)
 const root = fileURLToPath(new URL("..", import.meta.url));
 
 /** What a bundle can be made from: everything that workflow code may import. */
-const sources = ["workflows/**/*.ts", "methods/**/*.ts", "schemas/**/*.ts"];
+const sources = ["infra/bundle-main.ts", "workflows/**/*.ts", "methods/**/*.ts", "schemas/**/*.ts"];
 
 /** Cost: nothing with a prebuilt or kept bundle; else 2 to 5 seconds in a process of its own, whose memory the worker is spared. */
 export async function workflowBundle(): Promise<WorkflowBundle> {
