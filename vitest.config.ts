@@ -1,4 +1,4 @@
-// Three projects: unit (no server), replay (recorded histories), server (a real Temporal server, started once).
+// Five projects: unit (no server), replay (recorded histories), server (a real Temporal server, started once), sandbox (hostile programs), package (the tarball, installed).
 import { defineConfig } from "vitest/config";
 
 export default defineConfig({
@@ -7,7 +7,28 @@ export default defineConfig({
     projects: [
       { extends: true, test: { name: "unit", include: ["test/unit/**/*.test.ts"], testTimeout: 20_000 } },
       { extends: true, test: { name: "replay", include: ["test/replay/**/*.test.ts"], testTimeout: 60_000 } },
-      { extends: true, test: { name: "server", include: ["test/server/**/*.test.ts"], testTimeout: 120_000, hookTimeout: 120_000, fileParallelism: false } },
+      {
+        extends: true,
+        test: {
+          name: "server",
+          include: ["test/server/**/*.test.ts"],
+          globalSetup: ["test/global-setup.ts"],
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
+          fileParallelism: false,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: "sandbox",
+          include: ["test/sandbox/**/*.test.ts"],
+          testTimeout: 60_000,
+          hookTimeout: 120_000,
+          fileParallelism: false,
+        },
+      },
+      { extends: true, test: { name: "package", include: ["test/package/**/*.test.ts"], testTimeout: 60_000 } },
     ],
   },
 });

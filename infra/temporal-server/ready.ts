@@ -3,11 +3,12 @@ import { Connection } from "@temporalio/client";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { SearchAttribute } from "./arguments.ts";
 
-const namespace = "default";
 /** Temporal's IndexedValueType, by name of type. */
 const indexedValueType = { Keyword: 2, Int: 3, Double: 4 } as const;
 
 export interface ReadyOptions {
+  /** Default: "default". */
+  readonly namespace?: string;
   readonly searchAttributes: readonly SearchAttribute[];
   readonly timeoutSeconds: number;
   /** Asked between attempts; false ends the wait, for instance when the process has ended. */
@@ -15,19 +16,19 @@ export interface ReadyOptions {
 }
 
 /**
- * Waits until the server at `address` serves its default namespace, and registers the search attributes that it lacks (a folder made
+ * Waits until the server at `address` serves the namespace, and registers the search attributes that it lacks (a folder made
  * by an older version). Returns whether it came to that within the bound.
  */
 export async function waitUntilReady(address: string, options: ReadyOptions): Promise<boolean> {
   const deadline = performance.now() + options.timeoutSeconds * 1000;
   do {
-    if (await tryOnce(address, options.searchAttributes)) return true;
+    if (await tryOnce(address, options)) return true;
     await sleep(100);
   } while (options.goOn() && performance.now() < deadline);
   return false;
 }
 
-async function tryOnce(address: string, searchAttributes: readonly SearchAttribute[]): Promise<boolean> {
+async function tryOnce(address: string, { searchAttributes, namespace = "default" }: ReadyOptions): Promise<boolean> {
   let connection: Connection | undefined;
   try {
     connection = await Connection.connect({ address, connectTimeout: "2s" });
