@@ -1,17 +1,14 @@
 // What a run is expected to cost, and the most that it can: calls, draws, tokens and money, before anything is paid.
 import type { InputCheck } from "../activities/index.ts";
-import { boundMicroUsd, estimatePromptTokens } from "../ledger/index.ts";
-import { continuePrompt, solvePrompt } from "../methods/prompts/index.ts";
-import type { Prompt } from "../methods/prompts/index.ts";
+import { boundMicroUsd } from "../ledger/index.ts";
 import { firstSuccessSchedule } from "../methods/search/index.ts";
-import type { AnswerType, CampaignConfiguration, ModelConfiguration, Price } from "../schemas/index.ts";
+import type { CampaignConfiguration, ModelConfiguration, Price } from "../schemas/index.ts";
 import { assumptionSentences, assumptions, longestSteps, usualSteps, usualTokens } from "./estimate-assumptions.ts";
+import { callsPerRequest, drawsPerCall, manyDraws, templateTokens } from "./estimate-calls.ts";
+import { addSpans, span } from "./estimate-span.ts";
+import type { Span } from "./estimate-span.ts";
 
-/** expected: under the stated assumptions; worst: the most that they allow. Whole numbers, at most 2^53 - 1. */
-export interface Span {
-  readonly expected: number;
-  readonly worst: number;
-}
+export type { Span } from "./estimate-span.ts";
 
 export interface ModelEstimate {
   readonly alias: string;
@@ -160,59 +157,10 @@ function onlyWrong(strategy: CampaignConfiguration["strategy"]): boolean {
   return strategy.kind === "bisect" || strategy.probe === "wrong";
 }
 
-/** Most draws that the clients ask of one call. */
-const drawsPerCall = 64;
-
-/** Calls that bring ranges of draws of one request. What an endpoint can do may not be known yet: then the worst case is one draw a call. */
-function callsPerRequest(model: ModelConfiguration | undefined, ranges: readonly number[]): Span {
-  const draws = ranges.reduce((total, count) => total + count, 0);
-  const together = ranges.reduce((total, count) => total + Math.ceil(count / drawsPerCall), 0);
-  switch (manyDraws(model)) {
-    case "yes":
-      return { expected: together, worst: together };
-    case "no":
-      return { expected: draws, worst: draws };
-    case "not known":
-      return { expected: together, worst: draws };
-  }
-}
-
-/** Whether one call brings several draws. */
-function manyDraws(model: ModelConfiguration | undefined): "yes" | "no" | "not known" {
-  switch (model?.provider) {
-    case "local":
-      return "yes";
-    case "simulated":
-      return model.wire === "anthropic" ? "no" : "yes";
-    case "anthropic":
-      return "no";
-    case "openai":
-    case undefined:
-      return model?.capabilities === undefined ? "not known" : model.capabilities.n ? "yes" : "no";
-  }
-}
-
 /** The one small call that finds out what an endpoint can do, where nobody has said so. */
 function probingCall(model: ModelConfiguration | undefined): Work {
   if ((model?.provider !== "openai" && model?.provider !== "anthropic") || model.capabilities !== undefined) return noWork;
   return { calls: span(1, 2), draws: span(2, 2), promptTokens: span(64, 1024), completionTokens: span(32, 32) };
-}
-
-/** Tokens of a prompt without question and prefix; worst as the ledger bounds a call: bytes, and 32 a message for a chat template. */
-function templateTokens(configuration: CampaignConfiguration, purpose: "solve" | "continue"): Span {
-  const { answerType } = configuration.problems;
-  const { continuation } = configuration.sampling;
-  // zod leaves optional members as undefined, which render as if they were absent.
-  const type = (typeof answerType === "string" ? { kind: answerType } : answerType) as AnswerType;
-  const task = { question: "", answerType: type, continuation };
-  const texts = textsOf(purpose === "solve" ? solvePrompt(task) : continuePrompt({ ...task, prefix: "", steps: 1 }));
-  const bytes = texts.reduce((total, text) => total + estimatePromptTokens(text), 0);
-  // The number of the next step has a few more digits than here.
-  return span(bytes / assumptions.bytesPerToken, bytes + 32 * texts.length + 8);
-}
-
-function textsOf(prompt: Prompt): readonly string[] {
-  return prompt.kind === "completion" ? [prompt.text] : [...prompt.messages.map(({ content }) => content), prompt.assistantPrefix ?? ""];
 }
 
 /** The least that a problem's first call reserves, against each limit. */
@@ -254,17 +202,6 @@ function add(parts: readonly Work[]): Work {
     promptTokens: addSpans(parts.map(({ promptTokens }) => promptTokens)),
     completionTokens: addSpans(parts.map(({ completionTokens }) => completionTokens)),
   };
-}
-
-function addSpans(spans: readonly Span[]): Span {
-  const total = (pick: "expected" | "worst"): number => spans.reduce((sum, each) => sum + each[pick], 0);
-  return span(total("expected"), total("worst"));
-}
-
-/** Rounds both up to whole numbers within the safe range. */
-function span(expected: number, worst: number): Span {
-  const whole = (value: number): number => Math.min(Number.MAX_SAFE_INTEGER, Math.ceil(value));
-  return { expected: whole(expected), worst: whole(worst) };
 }
 
 const none: Span = { expected: 0, worst: 0 };

@@ -26,9 +26,11 @@ export interface CommandLineOptions {
 /** Standard input is not a terminal. The environment holds no key and no server's address but what is given. */
 export async function steplabel(args: readonly string[], { folder, environment = {} }: CommandLineOptions): Promise<Ended> {
   const { PATH = "", HOME = "" } = process.env;
+  // Compiled once for all the processes of a test run: it halves what each start costs.
+  const NODE_COMPILE_CACHE = join(tmpdir(), "steplabel-test-compile-cache");
   const child = spawn(process.execPath, [entry, ...args], {
     cwd: folder,
-    env: { PATH, HOME, ...environment },
+    env: { PATH, HOME, NODE_COMPILE_CACHE, ...environment },
     stdio: ["ignore", "pipe", "pipe"],
   });
   const [stdout, stderr, [code]] = await Promise.all([

@@ -1,5 +1,5 @@
 // Foreign text in a terminal: nothing of it acts, everything of it can be read.
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { cut, harmless, oneLine, terminalColumns, width, wrap } from "../../../cli/terminal.ts";
 
@@ -28,19 +28,33 @@ const hostile = fc
   )
   .map((parts) => parts.join(""));
 
-const printable = fc.string({ unit: fc.constantFrom(..."ab é漢👍 .,-") }).map((text) => text.replaceAll(/ +/g, " "));
+const printable = fc
+  .string({ unit: fc.constantFrom("a", "b", " ", "é", "漢", "👍", ".", ",", "-") })
+  .map((text) => text.replaceAll(/ +/g, " "));
 
 describe("harmless", () => {
   it("leaves no control, format or surrogate character but line breaks, whatever the text", () => {
-    fc.assert(fc.property(hostile, (text) => void expect(harmless(text)).not.toMatch(/(?!\n)[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/u)));
+    fc.assert(
+      fc.property(hostile, (text) => {
+        expect(harmless(text)).not.toMatch(/(?!\n)[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/u);
+      }),
+    );
   });
 
   it("changes nothing the second time", () => {
-    fc.assert(fc.property(hostile, (text) => void expect(harmless(harmless(text))).toBe(harmless(text))));
+    fc.assert(
+      fc.property(hostile, (text) => {
+        expect(harmless(harmless(text))).toBe(harmless(text));
+      }),
+    );
   });
 
   it("leaves printable text as it is", () => {
-    fc.assert(fc.property(printable, (text) => void expect(harmless(text)).toBe(text)));
+    fc.assert(
+      fc.property(printable, (text) => {
+        expect(harmless(text)).toBe(text);
+      }),
+    );
   });
 
   it.each([

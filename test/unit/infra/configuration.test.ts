@@ -23,6 +23,8 @@ function faults(text: string): readonly string[] {
   return [];
 }
 
+const matching = (pattern: RegExp): string => expect.stringMatching(pattern) as string;
+
 describe("parseCampaign", () => {
   it("fills in what the smallest file leaves out", () => {
     const configuration = parseCampaign(smallest, "campaign.yaml");
@@ -80,8 +82,7 @@ describe("parseCampaign", () => {
     ["an empty file", "", [/^campaign\.yaml: /]],
     ["a key that stands twice", `${smallest}name: second\n`, [/^campaign\.yaml:6: /]],
   ])("names %s", (_, text, says) => {
-    const found = faults(text);
-    expect(found).toEqual(says.map((say) => (typeof say === "string" ? say : (expect.stringMatching(say) as string))));
+    expect(faults(text)).toEqual(says.map((say) => (typeof say === "string" ? say : matching(say))));
   });
 
   it("names several faults at once, each in its own line", () => {

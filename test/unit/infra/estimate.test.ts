@@ -1,5 +1,5 @@
 // Estimates: the worst case is above the expected one, both grow with what makes a run larger, and small cases are counted by hand.
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { estimateRun } from "../../../infra/estimate.ts";
 import type { EstimateInput, RunEstimate, Span } from "../../../infra/estimate.ts";
