@@ -14,7 +14,7 @@ export interface Output {
   /** Lines about how it goes on, always on stderr: progress, warnings, errors. */
   note(text: string): void;
   /** One JSON line `{"kind": kind, …}` on stdout under --json; otherwise nothing. */
-  emit(kind: string, record: object): void;
+  emit(kind: string, record: object & { readonly kind?: never }): void;
 }
 
 export interface OutputStreams {

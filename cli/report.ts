@@ -18,7 +18,8 @@ export const outcomeWords: Readonly<Record<ProblemOutcome, string>> = {
 /** Says what happened and how to go on. `again` is the command that does. */
 export function reportOutcome({ output }: Context, outcome: RunOutcome, again: string): ExitCode {
   const exitCode = exitCodeOf(outcome);
-  output.emit("done", { ...outcome, exitCode, ...(exitCode === exitCodes.ok ? {} : { again }) });
+  const { kind, ...result } = outcome;
+  output.emit("done", { outcome: kind, ...result, exitCode, ...(exitCode === exitCodes.ok ? {} : { again }) });
   switch (outcome.kind) {
     case "declined":
       output.say("Nothing was begun, nothing was paid.");

@@ -22,7 +22,9 @@ export function solutionText(shown: ShownSolution, { columns, rollouts }: Soluti
     ...wrap(`${oneLine(id)}: ${solution.origin}, ${outcomeText(solution.grade)}, ${answer}`, { columns, first: "Solution  " }),
     ...(marks.length === 0 ? [] : wrap(marks.join("; "), { columns, first: "          " })),
     ...(root === null ? [] : wrap(`${countText(root)} of the bare problem`, { columns, first: "Root      " })),
-    ...(labels === null ? ["Labels    none: it was not chosen for labelling"] : [`Labels    first error: ${errorText(labels.firstError)}`]),
+    ...(labels === null
+      ? ["Labels    none: it was not chosen for labelling"]
+      : [`Labels    first error: ${errorText(labels.firstError)} (steps count from 0)`]),
     "",
     ...solution.steps.flatMap(({ start, end }, step) => [
       ...wrap(harmless(solution.text.slice(start, end)).trim(), { columns, first: `${String(step).padStart(3)}  ` }),
@@ -64,7 +66,7 @@ function outcomeText(grade: Grade): string {
 }
 
 export function errorText(firstError: number | null): string {
-  return firstError === null ? "not known" : firstError === -1 ? "none" : `step ${firstError} (counted from 0)`;
+  return firstError === null ? "not known" : firstError === -1 ? "none" : `step ${firstError}`;
 }
 
 const rightness = (right: boolean): string => (right ? "right" : "wrong");

@@ -32,8 +32,9 @@ export function addCheckAnswer(program: Command, perform: Perform): void {
         };
         const [read, found] = [readAnswer(gold), readAnswer(prediction)];
         const verdict = compareAnswers(read, found, { type: { kind: options.type } });
-        output.emit("answer", { gold: read, prediction: found, ...verdict });
-        output.say(`${verdict.kind} (by ${verdict.method})`);
+        const { kind, ...reasons } = verdict;
+        output.emit("answer", { gold: read, prediction: found, verdict: kind, ...reasons });
+        output.say(`${kind} (by ${verdict.method})`);
         output.say(`  gold        ${oneLine(read)}  [${oneLine(verdict.canonicalGold)}]`);
         output.say(`  prediction  ${oneLine(found)}  [${oneLine(verdict.canonicalPrediction)}]`);
         return exitCodes.ok;

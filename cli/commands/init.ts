@@ -1,4 +1,5 @@
 // steplabel init: a commented campaign file and a few problems that run as a dry run at once.
+import { existsSync } from "node:fs";
 import { mkdir, writeFile } from "node:fs/promises";
 import { basename, join, relative, resolve } from "node:path";
 import type { Command } from "commander";
@@ -22,19 +23,21 @@ export function addInit(program: Command, perform: Perform): void {
       perform(options, async ({ output }) => {
         const absolute = resolve(folder);
         const schema = relative(absolute, packageFile("schemas/campaign.schema.json"));
-        await mkdir(absolute, { recursive: true }).catch((error: unknown) => {
-          throw unwritable(folder, error);
-        });
         const { simulatedProblems } = await import("../../infra/simulated/problems.ts");
         const problems = simulatedProblems({ seed: 1, count: 20, steps: [2, 5] });
         const files = [
           { path: join(folder, "problems.jsonl"), text: problems.map((problem) => `${JSON.stringify(problem)}\n`).join("") },
           { path: join(folder, "campaign.yaml"), text: campaignTemplate({ name: nameFrom(absolute), schema }) },
         ];
-        for (const { path, text } of files)
-          await writeFile(path, text, { flag: "wx" }).catch((error: unknown) => {
-            throw unwritable(path, error);
-          });
+        const there = files.find(({ path }) => existsSync(path));
+        if (there !== undefined)
+          throw new UsageError(`${harmless(there.path)} is already there, and nothing is overwritten; name another folder.`);
+        try {
+          await mkdir(absolute, { recursive: true });
+          for (const { path, text } of files) await writeFile(path, text, { flag: "wx" });
+        } catch (error) {
+          throw unwritable(folder, error);
+        }
         const campaign = join(folder, "campaign.yaml");
         output.emit("written", { files: files.map(({ path }) => path) });
         output.say(
@@ -54,9 +57,8 @@ function nameFrom(folder: string): string {
   return name === "" ? "first" : name;
 }
 
-function unwritable(path: string, error: unknown): unknown {
-  const { code = "" } = error as NodeJS.ErrnoException;
-  if (code === "EEXIST") return new UsageError(`${harmless(path)} is already there, and nothing is overwritten; name another folder.`);
-  if (code !== "") return new UsageError(`${harmless(path)} cannot be written (${code}); name a folder that you may write to.`);
-  return error;
+function unwritable(folder: string, error: unknown): unknown {
+  const { code } = error as NodeJS.ErrnoException;
+  if (code === undefined) return error;
+  return new UsageError(`Nothing can be written into ${harmless(folder)} (${code}); name a folder that you may write to.`);
 }
