@@ -13,8 +13,8 @@ export interface Output {
   say(text: string): void;
   /** Lines about how it goes on, always on stderr: progress, warnings, errors. */
   note(text: string): void;
-  /** One JSON line `{"kind": kind, …}` on stdout under --json; otherwise nothing. */
-  emit(kind: string, record: object & { readonly kind?: never }): void;
+  /** One JSON line `{"kind": kind, …}` on stdout under --json; otherwise nothing. The record brings no `kind` of its own. */
+  emit<R extends object>(kind: string, record: R extends { readonly kind: unknown } ? never : R): void;
 }
 
 export interface OutputStreams {
@@ -30,7 +30,7 @@ export function createOutput(mode: OutputMode, { stdout, stderr }: OutputStreams
     say: (text) => void people.write(`${text}\n`),
     note: (text) => void stderr.write(`${text}\n`),
     emit(kind, record) {
-      if (mode === "json") stdout.write(`${JSON.stringify({ kind, ...record })}\n`);
+      if (mode === "json") stdout.write(`${JSON.stringify({ kind, ...(record as object) })}\n`);
     },
   };
 }
