@@ -75,9 +75,10 @@ export async function campaign(input: CampaignInput): Promise<CampaignResult> {
   });
 
   const begin = async (number: number): Promise<void> => {
+    const startedPaused = paused;
     const handle = await startChild(shard, {
       workflowId: shardWorkflowId(input.campaign, number),
-      args: [{ campaign: input.campaign, shard: number, plan: input.plan, window, paused }],
+      args: [{ campaign: input.campaign, shard: number, plan: input.plan, window, paused: startedPaused }],
       parentClosePolicy: ParentClosePolicy.REQUEST_CANCEL,
       typedSearchAttributes: startAttributes(input.campaign, input.plan),
       staticSummary: `Shard ${number + 1} of ${progress.shards} of campaign ${input.campaign}`,
@@ -90,6 +91,8 @@ export async function campaign(input: CampaignInput): Promise<CampaignResult> {
       },
     );
     open.set(number, { handle, draining: false, done });
+    // A signal that came while it was being started had nowhere to go.
+    if (paused !== startedPaused) await signalShards((each) => each.signal(paused ? pauseSignal : resumeSignal));
     update({});
   };
   const finish = (number: number, stop: CampaignStop | null): void => {

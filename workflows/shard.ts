@@ -23,6 +23,8 @@ export const shardWorkflowId = (campaign: string, shard: number): string => `${c
 
 /** Problems settled before their outcomes are recorded and reported together: a report is two activities' worth of events. */
 const reportEvery = 10;
+/** In a slow campaign no settled problem waits longer than this for the next one to be reported with it. */
+const reportAfterMs = 5000;
 
 export async function shard(input: ShardInput): Promise<ShardResult> {
   const { campaign, plan } = input;
@@ -33,6 +35,7 @@ export async function shard(input: ShardInput): Promise<ShardResult> {
   let unreported: ProblemSettlement[] = [];
   let settledOfPage: string[] = [...(input.carried?.settled ?? [])];
   let reporting: Promise<void> = Promise.resolve();
+  let reportedAt = Number.NEGATIVE_INFINITY;
 
   const stopped = (): boolean => stop !== null;
   const signalProblems = async (send: (handle: ChildWorkflowHandle<typeof problem>) => Promise<void>): Promise<void> => {
@@ -66,28 +69,34 @@ export async function shard(input: ShardInput): Promise<ShardResult> {
       throw error;
     }
   };
-  const reportFullOnes = async (): Promise<void> => {
-    while (unreported.length >= reportEvery) await report(false);
+  const reportDue = async (): Promise<void> => {
+    while (unreported.length >= reportEvery || (unreported.length > 0 && Date.now() - reportedAt >= reportAfterMs)) {
+      reportedAt = Date.now();
+      await report(false);
+    }
   };
   const settle = (settlement: ProblemSettlement): void => {
     open.delete(settlement.problem);
     settledOfPage.push(settlement.problem);
     unreported.push(settlement);
     // One report at a time: what is settled meanwhile joins the next.
-    if (unreported.length === reportEvery) reporting = reporting.then(reportFullOnes).catch(() => undefined);
+    reporting = reporting.then(reportDue).catch(() => undefined);
   };
   const begin = (id: string): void => {
     const run = async (): Promise<void> => {
+      const startedPaused = paused;
       try {
         const handle = await startChild(problem, {
           workflowId: problemWorkflowId(campaign, id),
-          args: [{ campaign, problem: id, plan, paused }],
+          args: [{ campaign, problem: id, plan, paused: startedPaused }],
           parentClosePolicy: ParentClosePolicy.REQUEST_CANCEL,
           typedSearchAttributes: startAttributes(campaign, plan),
           staticSummary: `Problem ${id}: ${plan.strategy.kind}, k = ${plan.strategy.k}`,
         });
         const entry = open.get(id);
         if (entry !== undefined) entry.handle = handle;
+        // A signal that came while it was being started had nowhere to go.
+        if (paused !== startedPaused) await handle.signal(paused ? pauseSignal : resumeSignal);
         const result = await handle.result();
         stop ??= result.stop;
         settle({ problem: id, outcome: result.outcome, reason: result.reason });
