@@ -17,7 +17,8 @@ export function installRuntime(options: { readonly logFile?: string }): void {
   Runtime.install({
     logger,
     shutdownSignals: [],
-    telemetryOptions: { logging: { filter: makeTelemetryFilterString({ core: "WARN", other: "ERROR" }) } },
+    // Forwarded: by itself the native part prints on stdout, which belongs to the command.
+    telemetryOptions: { logging: { filter: makeTelemetryFilterString({ core: "WARN", other: "ERROR" }), forward: {} } },
   });
 }
 
