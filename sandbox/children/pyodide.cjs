@@ -76,6 +76,8 @@ async function main() {
       if (failure.status !== "error") return failure;
       if (/exit/i.test(failure.reason) && job?.kind === "tests")
         return { status: "forged", reason: "the interpreter was ended before its tests" };
+      // Recursion through C ends the isolate's stack, not the interpreter.
+      if (/call stack/i.test(failure.reason)) return { status: "error", reason: `RecursionError: ${failure.reason}` };
       if (/memory/i.test(failure.reason)) return { status: "memory", reason: failure.reason };
       return /exit/i.test(failure.reason) ? failure : { status: "crash", reason: failure.reason };
     }
