@@ -9,7 +9,6 @@ describe("hostile JavaScript in js-ivm", () => {
     engine: () => Promise.resolve(createEngine(javascript({ bubblewrap: null }), new Slots(2))),
     programs: javascriptPrograms,
     tests: javascriptTests,
-    timeoutMs: 300,
     memoryTimeoutMs: 2000,
     memoryBytes: engineLimits["js-ivm"].residentBytes * 1.1,
     showEvery: 1,

@@ -17,7 +17,6 @@ describe.skipIf(!works)("hostile Python in py-bwrap (needs bubblewrap and a syst
     engine: () => (program === null ? Promise.reject(new Error("no py-bwrap")) : Promise.resolve(createEngine(program, new Slots(2)))),
     programs: pythonPrograms,
     tests: pythonTests,
-    timeoutMs: 300,
     memoryTimeoutMs: 2000,
     memoryBytes: engineLimits["py-bwrap"].residentBytes * 1.1,
     showEvery: 1,

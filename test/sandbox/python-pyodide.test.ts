@@ -12,7 +12,6 @@ describe("hostile Python in py-pyodide", () => {
       createEngine(await pyodide({ cacheFolder: join(tmpdir(), "steplabel-test-snapshots"), bubblewrap: null, wheels: [] }), new Slots(2)),
     programs: pythonPrograms,
     tests: pythonTests,
-    timeoutMs: 300,
     memoryTimeoutMs: 1500,
     memoryBytes: engineLimits["py-pyodide"].residentBytes * 1.1,
     // Every program gets an interpreter of its own, which costs a second of CPU.
