@@ -7,7 +7,7 @@ import type { ResolvedOptions } from "./options.ts";
 import { compareMeanings } from "./structures.ts";
 import { compareWithTolerance } from "./tolerance.ts";
 import type { AnswerOptions, AnswerVerdict, PreparedGold, UnusableGold } from "./types.ts";
-import { anyEqual, decided, differs, same, unknown } from "./verdicts.ts";
+import { anyEqual, decided, same, unknown } from "./verdicts.ts";
 import type { Decision } from "./verdicts.ts";
 
 /**
@@ -73,7 +73,7 @@ function decide(goldText: string, gold: Reading, predictionText: string, predict
 
 function decideMath(gold: Reading, prediction: Reading, options: ResolvedOptions): Decision {
   if (gold.text === prediction.text) return prediction.text === "" ? unknown("empty") : same("exact_text");
-  if (prediction.text === "") return differs("empty");
+  if (gold.text === "" || prediction.text === "") return unknown("empty");
   if (gold.clock !== undefined && prediction.clock !== undefined) return compareClocks(gold.clock, prediction.clock);
   if (gold.meanings.length === 0 || prediction.meanings.length === 0) {
     return compareChoiceLetters(gold, prediction) ?? unknown(gold.meanings.length === 0 ? "gold_unreadable" : "prediction_unreadable");

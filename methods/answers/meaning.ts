@@ -29,7 +29,9 @@ export function meaningOf(node: Node): Meaning {
     case "words":
       return { kind: "words", text: sameWords.get(node.text) ?? node.text };
     case "sequence":
-      return node.items.every(isInequality) ? { kind: "real_set", node } : readList(node.items.map(itemMeaning), node.joiner === "groups");
+      return node.items.length > 0 && node.items.every(isInequality)
+        ? { kind: "real_set", node }
+        : readList(node.items.map(itemMeaning), node.joiner === "groups");
     case "bracketed":
       return bracketed(node);
     case "matrix":

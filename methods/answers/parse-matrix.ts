@@ -29,7 +29,10 @@ export function readMatrix(reader: Reader): Node {
       endRow();
       continue;
     }
+    const start = reader.at;
     row.push(...inBrackets(reader, () => reader.items(reader)).items);
+    // A bracket that nothing opened ends the items without a step forward.
+    if (reader.at === start) throw new Unreadable();
   }
   endRow();
   if (environmentName(reader, "end") !== name) throw new Unreadable();

@@ -27,7 +27,7 @@ export function readAnswer(source: string): Reading {
   const clock = clockTime(text);
   if (clock !== undefined) return { text, meanings, canonical: `time ${clock}`, clock };
   const [first] = meanings;
-  return { text, meanings, canonical: first === undefined ? `text:${text}` : canonicalMeaning(first) };
+  return { text, meanings, canonical: first === undefined ? `text:${text === "" ? source : text}` : canonicalMeaning(first) };
 }
 
 function meaningsOf(text: string): readonly Meaning[] {

@@ -68,6 +68,7 @@ export function realSetOf(node: Node): RealSet | undefined {
 
 /** "or" joins, "and" meets; a comma, or an "and" whose meeting is empty (x < -1 and x > 3), means what is not empty. */
 function joined(parts: readonly RealSet[], joiner: Joiner): RealSet | undefined {
+  if (parts.length === 0) return undefined;
   const all = (join: (a: boolean, b: boolean) => boolean): RealSet => parts.reduce((left, right) => combine(left, right, join));
   const union = all((a, b) => a || b);
   if (new Set(parts.flatMap((part) => part.variable ?? [])).size > 1) return undefined;
@@ -117,8 +118,10 @@ function interval(node: Extract<Node, { kind: "bracketed" }>): RealSet | undefin
   const [low, high] = node.items;
   if (low === undefined || high === undefined || node.items.length !== 2) return undefined;
   const [from, to] = [endOf(low), endOf(high)];
-  if (from === undefined || to === undefined || from > to) return undefined;
+  if (from === undefined || to === undefined) return undefined;
   const [closedLow, closedHigh] = [node.open === "[", node.close === "]"];
+  // An empty interval is a slip of the pen, not the empty set.
+  if (from > to || (from === to && !(closedLow && closedHigh))) return undefined;
   return {
     variable: undefined,
     contains: (x) => {
@@ -165,18 +168,36 @@ function inequality(node: Extract<Node, { kind: "relation" }>): RealSet | undefi
     const value = endOf(operand);
     return value === undefined || !Number.isFinite(value) ? [] : [{ node: operand, value }];
   });
+  if (!ends.every((end) => Number.isFinite(end.value)) || operands.some((operand) => isUncomputable(operand))) return undefined;
   const plain = operands.every((operand) => operand.kind === "symbol" || endOf(operand) !== undefined);
-  return {
-    variable: subject === undefined ? variable : undefined,
-    contains,
-    critical: plain ? ends.map((end) => end.value) : changes(operands, variable),
-    ends: plain ? ends : [],
-  };
+  const critical = plain ? ends.map((end) => end.value) : changes(operands, variable);
+  // A relation that holds nowhere (12 ≤ x < -2) says nothing; it is not taken for "no solution".
+  if (!testPoints(critical).some(contains)) return undefined;
+  return { variable: subject === undefined ? variable : undefined, contains, critical, ends: plain ? ends : [] };
+}
+
+/** A constant that is no real number, such as 1 + i. */
+function isUncomputable(operand: Node): boolean {
+  return isScalar(operand) && symbolsOf(operand).length === 0 && endOf(operand) === undefined;
+}
+
+/** The critical points, points between them, points beyond them, and a few fixed ones. */
+export function testPoints(critical: readonly number[]): number[] {
+  const sorted = [...new Set(critical.filter(Number.isFinite))].sort((a, b) => a - b);
+  const distinct = sorted.filter((value, index) => index === 0 || value - (sorted[index - 1] ?? 0) > 1e-9 * Math.max(1, Math.abs(value)));
+  const points = [-1e6, -31.7, -3.37, -0.61, 0, 0.43, 2.71, 29.3, 1e6, ...distinct];
+  const [first, last] = [distinct[0], distinct.at(-1)];
+  if (first !== undefined && last !== undefined) points.push(first - 1, first - 1000.5, last + 1, last + 1000.5);
+  for (const [index, value] of distinct.entries()) {
+    const next = distinct[index + 1];
+    if (next !== undefined) points.push((value + next) / 2);
+  }
+  return points;
 }
 
 function holds(left: number, sign: string, right: number): boolean {
   if (Number.isNaN(left) || Number.isNaN(right)) return false;
-  const equal = isTie(left, right);
+  const equal = Number.isFinite(left) && Number.isFinite(right) && isTie(left, right);
   switch (sign) {
     case "<":
       return !equal && left < right;

@@ -81,8 +81,15 @@ function compareAsSets(left: Meaning, right: Meaning, options: ResolvedOptions):
   const [leftSet, rightSet] = [leftNode, rightNode].map((node) => (node === undefined ? undefined : realSetOf(node)));
   if (leftSet !== undefined && rightSet !== undefined) return compareRealSets(leftSet, rightSet, options);
   if (left.kind === "relation" && right.kind === "relation") return compareRelations(left, right, options);
-  if (left.kind === "scalar" || right.kind === "scalar") return differs("structure");
-  return unknown("set");
+  const isPlain = (meaning: Meaning): boolean =>
+    meaning.kind === "scalar" ||
+    meaning.kind === "matrix" ||
+    meaning.kind === "record" ||
+    meaning.kind === "tuple" ||
+    meaning.kind === "list";
+  // Beside a proper set, a value or a point is another answer; what cannot be computed leaves a doubt.
+  if ((leftSet !== undefined && isPlain(right)) || (rightSet !== undefined && isPlain(left))) return differs("structure");
+  return left.kind === "scalar" || right.kind === "scalar" ? differs("structure") : unknown("set");
 }
 
 function compareNamed(left: Meaning, right: Meaning, options: ResolvedOptions): Decision {
@@ -152,6 +159,7 @@ function compareRecords(left: Meaning, right: Meaning, options: ResolvedOptions)
   const [record, other] = left.kind === "record" ? [left, right] : [right, left];
   if (record.kind !== "record" || options.names === "required") return differs("names");
   if (other.kind !== "list" && other.kind !== "tuple") return other.kind === "words" ? compareWords(record, other) : differs("structure");
+  if (other.kind === "tuple" && !isRound(other)) return differs("brackets");
   const inOrder = positional(record.values, other.items, options);
   const indexed =
     new Set(record.names.map((name) => name.replace(/_\{?\w+\}?$/, ""))).size === 1 && record.names.every((name) => name.includes("_"));
@@ -181,7 +189,7 @@ function compareTuples(left: Meaning, right: Meaning, options: ResolvedOptions):
   const [tuple, other] = left.kind === "tuple" ? [left, right] : [right, left];
   if (tuple.kind !== "tuple") return differs("structure");
   if (other.kind === "words") return compareWords(tuple, other);
-  if (other.kind !== "list" || other.braces || tuple.open === "[") return differs("structure");
+  if (other.kind !== "list" || other.braces || !isRound(tuple)) return differs("structure");
   return positional(tuple.items, other.items, options);
 }
 
@@ -190,10 +198,14 @@ function isClosedPair(tuple: Extract<Meaning, { kind: "tuple" }>): boolean {
   return ["()", "[]", "<>"].includes(tuple.open + tuple.close);
 }
 
+function isRound(tuple: Extract<Meaning, { kind: "tuple" }>): boolean {
+  return ["()", "<>"].includes(tuple.open + tuple.close);
+}
+
 function compareLists(left: Meaning, right: Meaning, options: ResolvedOptions): Decision {
   if (left.kind === "words" || right.kind === "words") return compareWords(left, right);
   const [leftItems, rightItems] = [itemsOf(left), itemsOf(right)];
-  const bare = left.kind === "list" && right.kind === "list" && !left.braces && !right.braces;
+  const bare = !(left.kind === "list" && left.braces) && !(right.kind === "list" && right.braces);
   if (options.listOrder === "kept" && bare) return positional(leftItems, rightItems, options);
   const decision = unordered(leftItems, rightItems, options);
   // Numbers in a bare list count as often as they stand there; elements of sets and repeated solutions count once.
@@ -253,6 +265,7 @@ function compareMatrices(left: Meaning, right: Meaning, options: ResolvedOptions
 
 function rowsOf(meaning: Meaning): readonly (readonly Meaning[])[] | undefined {
   if (meaning.kind === "tuple") {
+    if (!isClosedPair(meaning)) return undefined;
     const rows = meaning.items.map((item) => (item.kind === "tuple" ? item.items : undefined));
     return rows.every((row) => row !== undefined) ? rows : meaning.items.map((item) => [item]);
   }
