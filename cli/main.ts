@@ -11,9 +11,11 @@ import { addCommands } from "./commands/index.ts";
 
 /** `argv` as process.argv. Ends the process: an open socket of a library must not keep a finished command waiting. */
 export async function runCommandLine(argv: readonly string[]): Promise<void> {
-  // A reader that has seen enough (`| head`) is no failure.
+  // A reader that has seen enough (`| head`) is no failure, and no reason to leave paid calls behind: the command goes on unread.
   for (const stream of [process.stdout, process.stderr])
-    stream.on("error", (error: NodeJS.ErrnoException) => process.exit(error.code === "EPIPE" ? exitCodes.ok : exitCodes.failure));
+    stream.on("error", ({ code }: NodeJS.ErrnoException) => {
+      if (code !== "EPIPE" && code !== "ERR_STREAM_DESTROYED") process.exit(exitCodes.failure);
+    });
   const exitCode = await carryOut(argv);
   await Promise.all([process.stdout, process.stderr].map(async (stream) => new Promise((resolve) => stream.write("", resolve))));
   process.exit(exitCode);
@@ -49,14 +51,19 @@ async function perform(mode: OutputMode, action: Action): Promise<ExitCode> {
     reader: process.stdin.isTTY && process.stderr.isTTY ? "person" : "none",
     log: null,
   };
-  try {
-    return await action(context);
-  } catch (error) {
+  const fail = (error: unknown): ExitCode => {
     const detail = process.env["STEPLABEL_DEBUG"] === "1" ? "stack" : "sentence";
     const { exitCode, message } = faultOf(error, { log: context.log, detail });
     output.note(harmless(message));
     output.emit("error", { message, exitCode });
     return exitCode;
+  };
+  // What a library throws in a timer of its own is told like any other error.
+  process.once("uncaughtException", (error) => process.exit(fail(error)));
+  try {
+    return await action(context);
+  } catch (error) {
+    return fail(error);
   }
 }
 

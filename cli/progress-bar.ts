@@ -2,7 +2,7 @@
 // Our own 60 lines instead of a package: what is shown are figures of ours, and a package would bring colours and cursors that a log cannot take.
 import type { CampaignFigures } from "../schemas/index.ts";
 import { count, dollars, duration } from "./format.ts";
-import { cut } from "./terminal.ts";
+import { cut, terminalColumns } from "./terminal.ts";
 
 export interface Progress {
   readonly figures: CampaignFigures;
@@ -45,7 +45,7 @@ export function createProgressBar(stream: ProgressStream): ProgressBar {
     };
   return {
     show(progress) {
-      const columns = stream.columns ?? 80;
+      const columns = terminalColumns(stream);
       const line = lineOf(progress);
       const done = progress.rows === 0 ? 0 : Math.min(1, settled(progress.figures) / progress.rows);
       const text = cut(`${bar(done, 20)} ${line}`, columns - 1);

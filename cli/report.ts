@@ -66,7 +66,7 @@ export function figuresText(figures: CampaignFigures): string {
     `${counted(figures.calls, "call")}, ${counted(figures.draws, "draw")}, ${counted(figures.tokens, "token")}; spent ${dollars(figures.settledMicroUsd)}.`,
     ...(figures.unknownCalls > 0
       ? [
-          `${counted(figures.unknownCalls, "call")} whose answer never came, at most ${dollars(figures.unknownMicroUsd)}: \`steplabel ledger reconcile\` settles what they count for.`,
+          `${counted(figures.unknownCalls, "call")} whose answer never came, at most ${dollars(figures.unknownMicroUsd)}: \`steplabel ledger reconcile\` settles what that counts for.`,
         ]
       : []),
   ].join("\n");

@@ -29,7 +29,7 @@ export async function runFile(context: Context, { file, consent, again }: RunFil
   let uiShown = false;
   let emitAt = 0;
   try {
-    return await runCampaign({
+    const outcome = await runCampaign({
       file,
       environment,
       interrupt: interrupt.controller.signal,
@@ -51,6 +51,10 @@ export async function runFile(context: Context, { file, consent, again }: RunFil
         output.emit("progress", progress);
       },
     });
+    // Ctrl-C at the question is no answer.
+    return outcome.kind === "declined" && interrupt.controller.signal.aborted
+      ? { kind: "interrupted", folder: folderOf(file.configuration, file.folder).path }
+      : outcome;
   } finally {
     bar.clear();
     interrupt.release();

@@ -89,7 +89,7 @@ export function cut(text: string, columns: number): string {
   return width(start) < columns ? `${start}…` : "…";
 }
 
-/** Columns of a stream's terminal: 80 where it is none, at most 120 so that lines stay readable. */
+/** Columns to write in: those of a stream's terminal, 80 where it is none or does not say (0), at most 120 so that lines stay readable. */
 export function terminalColumns(stream: { readonly columns?: number }): number {
-  return Math.min(120, Math.max(40, stream.columns ?? 80));
+  return Math.min(120, stream.columns === undefined || stream.columns === 0 ? 80 : Math.max(20, stream.columns));
 }

@@ -123,7 +123,8 @@ describe("terminalColumns", () => {
     ["no terminal", undefined, 80],
     ["a usual one", 100, 100],
     ["a very wide one", 400, 120],
-    ["a very narrow one", 10, 40],
+    ["one that does not say", 0, 80],
+    ["a very narrow one", 10, 20],
   ])("is, of %s, a width that can be read", (_, columns, expected) => {
     expect(terminalColumns(columns === undefined ? {} : { columns })).toBe(expected);
   });
