@@ -9,7 +9,7 @@ export interface TemplateValues {
 export function campaignTemplate({ name, schema }: TemplateValues): string {
   return `# yaml-language-server: $schema=${schema.replaceAll("\\", "/")}
 # A campaign: problems with gold answers in, labelled steps out. \`steplabel run campaign.yaml\` starts it or goes on with it.
-# Every key and default is in docs/cli.md and, with an editor that knows YAML schemas, at the cursor.
+# Every key and default is in docs/configuration.md and, with an editor that knows YAML schemas, at the cursor.
 
 name: ${JSON.stringify(name)}
 # Every random choice comes from this number: same seed, same draws.

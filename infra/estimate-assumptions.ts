@@ -12,8 +12,6 @@ export const assumptions = {
   /** Share of a prefix's k rollouts that are made when it is stopped at its first success. */
   firstSuccessShare: 0.6,
   tokensPerStep: 30,
-  /** Where the size of each given solution is not known: no prompt is longer than so many times the mean. */
-  givenSpread: 4,
 } as const;
 
 /** Steps of a usual sampled solution: 2 to 8, fewer where replies are short. Grows with `maxTokens`. */

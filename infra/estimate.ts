@@ -34,13 +34,10 @@ export interface RunEstimate {
   readonly budgetFault: string | null;
 }
 
-/** `givenPromptBytes`: UTF-8 bytes of question and prefix, over all proper prefixes of the given solutions; where it is not known, the mean serves. */
-export type EstimateInput = InputCheck & { readonly givenPromptBytes?: number };
-
 type Work = Pick<ModelEstimate, "calls" | "draws" | "promptTokens" | "completionTokens">;
 
 /** Pure. It grows with problems, sampled solutions and rollouts. Draws that the ledger already holds are not taken off. */
-export function estimateRun(input: EstimateInput, configuration: CampaignConfiguration): RunEstimate {
+export function estimateRun(input: InputCheck, configuration: CampaignConfiguration): RunEstimate {
   const { sampling, models } = configuration;
   const completer = sampling.completer ?? sampling.solver;
   const parts: readonly { readonly alias: string; readonly role: "solver" | "completer"; readonly work: readonly Work[] }[] = [
@@ -72,7 +69,7 @@ export function estimateRun(input: EstimateInput, configuration: CampaignConfigu
   };
 }
 
-function sampleWork({ usable, questionBytes }: EstimateInput, configuration: CampaignConfiguration): Work {
+function sampleWork({ usable, questionBytes }: InputCheck, configuration: CampaignConfiguration): Work {
   const { solutions, sampling, models } = configuration;
   const calls = callsPerRequest(models[sampling.solver], [solutions.sample]);
   const template = templateTokens(configuration, "solve");
@@ -89,7 +86,7 @@ function sampleWork({ usable, questionBytes }: EstimateInput, configuration: Cam
 }
 
 /** Probes of sampled solutions, whose number and length is not known before they are sampled. */
-function sampledProbes({ usable, questionBytes }: EstimateInput, configuration: CampaignConfiguration): Work {
+function sampledProbes({ usable, questionBytes }: InputCheck, configuration: CampaignConfiguration): Work {
   const { solutions, sampling, strategy } = configuration;
   const most = Math.min(solutions.sample, solutions.wrong + (onlyWrong(strategy) ? 0 : solutions.right));
   const usual =
@@ -110,9 +107,8 @@ function sampledProbes({ usable, questionBytes }: EstimateInput, configuration: 
 }
 
 /** Probes of given solutions: those of every-step are counted exactly. */
-function givenProbes(input: EstimateInput, configuration: CampaignConfiguration): Work {
+function givenProbes({ given, givenSteps, givenPromptBytes }: InputCheck, configuration: CampaignConfiguration): Work {
   const { strategy } = configuration;
-  const { given, givenSteps, givenBytes, usable, questionBytes } = input;
   const prefixes = Math.max(0, givenSteps - given);
   if (prefixes === 0) return noWork;
   const share = onlyWrong(strategy) ? assumptions.wrongShare : 1;
@@ -122,11 +118,9 @@ function givenProbes(input: EstimateInput, configuration: CampaignConfiguration)
     strategy.kind === "every-step"
       ? { expected: share * prefixes, worst: prefixes }
       : { expected: share * Math.min(prefixes, halvings), worst: Math.min(prefixes, halvings + given) };
-  const meanBytes = prefixes * (questionBytes / Math.max(1, usable) + givenBytes / given / 2);
-  const bytes = input.givenPromptBytes ?? meanBytes;
   return probeWork(configuration, probes, {
-    expected: ((probes.expected / prefixes) * bytes) / assumptions.bytesPerToken,
-    worst: input.givenPromptBytes ?? meanBytes * assumptions.givenSpread,
+    expected: ((probes.expected / prefixes) * givenPromptBytes) / assumptions.bytesPerToken,
+    worst: givenPromptBytes,
   });
 }
 

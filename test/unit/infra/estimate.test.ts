@@ -1,8 +1,9 @@
 // Estimates: the worst case is above the expected one, both grow with what makes a run larger, and small cases are counted by hand.
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import type { InputCheck } from "../../../activities/index.ts";
 import { estimateRun } from "../../../infra/estimate.ts";
-import type { EstimateInput, RunEstimate, Span } from "../../../infra/estimate.ts";
+import type { RunEstimate, Span } from "../../../infra/estimate.ts";
 import { campaignSchema } from "../../../schemas/index.ts";
 import type { CampaignConfiguration } from "../../../schemas/index.ts";
 
@@ -58,7 +59,7 @@ function configured(of: Shape, change: object = {}): CampaignConfiguration {
   });
 }
 
-function sized({ problems, given, steps }: Shape): EstimateInput {
+function sized({ problems, given, steps }: Shape): InputCheck {
   const count = problems * given;
   const prefixBytes = (20 * steps * (steps - 1)) / 2;
   return {
