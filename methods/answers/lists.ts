@@ -3,7 +3,9 @@ import type { Meaning } from "./meaning.ts";
 
 /** The meaning of items side by side. `grouped` items were cut at `;` and are solutions of their own. */
 export function readList(items: readonly Meaning[], grouped: boolean): Meaning {
-  const flat = grouped ? items : items.flatMap((item) => (item.kind === "list" && !item.braces ? item.items : [item]));
+  const all = grouped ? items : items.flatMap((item) => (item.kind === "list" && !item.braces ? item.items : [item]));
+  // "k an integer" beside a family in k only says what k is.
+  const flat = all.length > 1 ? all.filter((item) => !isIntegerParameter(item)) : all;
   const [first] = flat;
   if (first === undefined) return { kind: "words", text: "empty set" };
   if (flat.length === 1) return first;
@@ -18,6 +20,16 @@ export function readList(items: readonly Meaning[], grouped: boolean): Meaning {
   }
   if (named.length < flat.length) return { kind: "list", items: flat, braces: false };
   return new Set(named).size === named.length ? { kind: "record", names: named, values } : repeatedRecords(named, values, flat);
+}
+
+function isIntegerParameter(item: Meaning): boolean {
+  return (
+    item.kind === "named" &&
+    /^[klmn]$/.test(item.name) &&
+    item.value.kind === "real_set" &&
+    item.value.node.kind === "named_set" &&
+    item.value.node.name === "integers"
+  );
 }
 
 /** f(x) and f(y) are values of one name. */

@@ -9,6 +9,10 @@ const doubledCommand = new RegExp(String.raw`(?<!\\)(\\\\)+(?=${knownCommand}(?!
 const everyDoubledCommand = new RegExp(doubledCommand.source, "g");
 const singleCommand = new RegExp(String.raw`(?<!\\)(?:\\\\)*\\${knownCommand}(?![a-zA-Z])`);
 
+/** 7th, 7^{th}, 7^{\text{th}}: the number. */
+const ordinal =
+  /(?<=\d)\s*(?:\^\s*\{\s*\\(?:text|mathrm|mbox|rm)\s*\{\s*(?:st|nd|rd|th)\s*\}\s*\}|\^\s*\{\s*(?:st|nd|rd|th)\s*\}|(?:st|nd|rd|th))(?![a-zA-Z])/g;
+
 /** Halves the backslashes of a text that was escaped once too often. Cost: linear. */
 export function withoutDoubledBackslashes(text: string): string {
   if (!text.includes("\\\\") || !doubledCommand.test(text)) return text;
@@ -36,6 +40,7 @@ export function normaliseAnswer(text: string): string {
     .replaceAll(/\\(?:dbinom|tbinom)(?![a-zA-Z])/g, "\\binom")
     .replaceAll(/\\(?:boxed|fbox|mathstrut|ensuremath|displaylines)\s*(?=\{)/g, "");
   clean = clean.replaceAll(/(?<=\\[a-zA-Z]{2,12})\{\}(?!\{)/g, " ");
+  clean = clean.replaceAll(ordinal, "");
   clean = joinThousands(clean).replaceAll(/(?<!\\)\\!/g, "");
   clean = clean.replaceAll(/(?<!\\)\\[,:;> ]|~|\\thinspace|\\nobreak/g, " ");
   clean = clean.replaceAll(/\\+$/g, "").replaceAll(/[ \n]+/g, " ");

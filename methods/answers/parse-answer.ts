@@ -168,7 +168,7 @@ function readOperand(reader: Reader): Node {
       return { kind: "symbol", name: label.toLowerCase() };
     }
   }
-  let left = readRatio(reader);
+  let left = setDifference(readRatio(reader));
   for (let token = peek(reader); ; token = peek(reader)) {
     const isBackslash = is(token, "operator", "/") && isSet(left);
     if (token?.kind !== "set" && !isBackslash) break;
@@ -177,6 +177,14 @@ function readOperand(reader: Reader): Node {
     left = { kind: "set_operation", name, left, right: readRatio(reader) };
   }
   return left;
+}
+
+/** `ℝ - {0}` is a set without a set. */
+function setDifference(node: Node): Node {
+  if (node.kind !== "sum" || node.terms.length !== 2) return node;
+  const [left, right] = node.terms;
+  if (left === undefined || !isSet(left) || right?.kind !== "negation" || !isSet(right.operand)) return node;
+  return { kind: "set_operation", name: "difference", left, right: right.operand };
 }
 
 function isSet(node: Node): boolean {

@@ -37,6 +37,9 @@ export function readMatrix(reader: Reader): Node {
   endRow();
   if (environmentName(reader, "end") !== name) throw new Unreadable();
   if (lineEnvironments.has(name)) return { kind: "sequence", items: rows.flat(), joiner: "comma" };
+  // An array of equations is a list of lines.
+  if (name === "array" && rows.flat().some((entry) => entry.kind === "relation"))
+    return { kind: "sequence", items: rows.flat(), joiner: "comma" };
   const [first] = rows;
   if (first === undefined || rows.some((each) => each.length !== first.length)) throw new Unreadable();
   if (name === "vmatrix") return { kind: "call", name: "determinant", operands: [{ kind: "matrix", rows }] };

@@ -53,8 +53,8 @@ function compareConstants(left: Node, right: Node, options: ResolvedOptions): De
   if (isApproximate) {
     const literal = leftLiteral ?? rightLiteral;
     const value = constantDecimal(leftLiteral === undefined ? left : right, real, "e");
-    if (literal === undefined || value === undefined || !decimals.isReal(value)) return unknown("not_computed");
-    return decided(matchesApproximation(literal, value.re, options), "decimal_approximation", "decimal_approximation");
+    if (literal === undefined || value === undefined) return unknown("not_computed");
+    if (decimals.isReal(value) && matchesApproximation(literal, value.re, options)) return same("decimal_approximation");
   }
   const natural = compareInDecimals(left, right, real, "e");
   return natural.kind === "equal" || !hasPlainLogarithm(left, right) ? natural : compareInDecimals(left, right, real, "10");

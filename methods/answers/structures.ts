@@ -108,9 +108,16 @@ function compareNamed(left: Meaning, right: Meaning, options: ResolvedOptions): 
     return side === undefined ? namedSet(named, other, options) : compareRelations(side, other, options);
   }
   if (other.kind === "chain" || other.kind === "real_set") return namedSet(named, other, options);
-  if (other.kind === "record") return compareMeanings(named.value, { kind: "tuple", items: other.values, open: "(", close: ")" }, options);
+  if (other.kind === "record") return compareRecords(asRecord(named), other, options);
   if (options.names === "required") return differs("names");
   return compareMeanings(named.value, other, options);
+}
+
+/** `(x, y) = (3, 4)` names its coordinates. */
+function asRecord(named: Extract<Meaning, { kind: "named" }>): Meaning {
+  const names = named.name.startsWith("(") ? named.name.slice(1, -1).split(",") : [];
+  const { value } = named;
+  return value.kind === "tuple" && value.items.length === names.length ? { kind: "record", names, values: value.items } : value;
 }
 
 /** `x ∈ [-2, 7]` against a relation in x. */

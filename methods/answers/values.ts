@@ -3,6 +3,7 @@ import type { ResolvedOptions } from "./options.ts";
 import { multiply, rational } from "./rational.ts";
 import type { Rational } from "./rational.ts";
 import { compareScalars } from "./scalars.ts";
+import { mapChildren, some, symbolsOf } from "./tree.ts";
 import type { Node } from "./tree.ts";
 import { parseUnit } from "./units.ts";
 import { allEqual, anyEqual, differs, same } from "./verdicts.ts";
@@ -15,12 +16,27 @@ export interface Value {
 
 /** Compares two values; the decimal that one of them gives beside its exact value counts only against a decimal. */
 export function compareValues(left: Value, right: Value, options: ResolvedOptions): Decision {
-  const exact = compareCarried(left.node, right.node, options);
+  const exact = compareCarried(left.node, withParameterOf(left.node, right.node), options);
   if (exact.kind === "equal") return exact;
   const alternatives: Decision[] = [];
   if (left.alternative !== undefined) alternatives.push(compareCarried(left.alternative, right.node, options));
   if (right.alternative !== undefined) alternatives.push(compareCarried(left.node, right.alternative, options));
   return alternatives.some((decision) => decision.kind === "equal") ? same("stated_decimal") : exact;
+}
+
+/** Families such as 2nπ and 2kπ differ only in the letter of their whole number: the right one gets the left one's letter. */
+function withParameterOf(left: Node, right: Node): Node {
+  const isPeriodic = (node: Node): boolean =>
+    some(node, (each) => (each.kind === "constant" && each.name === "pi") || each.kind === "degrees");
+  const [leftNames, rightNames] = [symbolsOf(left), symbolsOf(right)];
+  const ours = leftNames.filter((name) => !rightNames.includes(name));
+  const theirs = rightNames.filter((name) => !leftNames.includes(name));
+  const [to, from] = [ours[0] ?? "", theirs[0] ?? ""];
+  const isFamily = ours.length === 1 && theirs.length === 1 && /^[klmn]$/.test(to) && /^[klmn]$/.test(from);
+  if (!isFamily || !isPeriodic(left) || !isPeriodic(right)) return right;
+  const renamed = (node: Node): Node =>
+    node.kind === "symbol" && node.name === from ? { kind: "symbol", name: to } : mapChildren(node, renamed);
+  return renamed(right);
 }
 
 function compareCarried(left: Node, right: Node, options: ResolvedOptions): Decision {
