@@ -41,7 +41,11 @@ async function boot() {
     "globalThis.createPyodideModule = _createPyodideModule;",
   );
   const loader = script("pyodide.mjs", /export\{(\w+) as loadPyodide,\w+ as version\};/, "globalThis.loadPyodide = $1;");
-  await context.eval(`(() => {${asm}\n})()`);
+  // A snapshot larger than the memory that a fresh interpreter starts with needs it grown first.
+  const restore = "return Module.HEAP8.set(t),l};";
+  if (!asm.includes(restore)) throw new Error("pyodide.asm.mjs is not of the version that this worker knows");
+  const grown = asm.replace(restore, "return Module.HEAP8.length<t.length&&Module.growMemory(t.length),Module.HEAP8.set(t),l};");
+  await context.eval(`(() => {${grown}\n})()`);
   await context.eval(`(() => {${loader}\n})()`);
   const copies = [
     fs.readFileSync(path.join(folder, "pyodide-lock.json"), "utf8"),
