@@ -34,7 +34,8 @@ export function matchesApproximation(approximation: Approximation, value: Ration
   const exact = "numerator" in value ? fromRational(value) : value;
   const difference = written.minus(exact).abs();
   const lastPlace = new Decimal(10).pow(-literal.places);
-  if (options.rounding === "own_last_place" && literal.places > 0 && difference.lt(lastPlace)) return true;
+  const isCut = written.abs().lte(exact.abs()) && difference.lt(lastPlace);
+  if (options.rounding === "own_last_place" && literal.places > 0 && (isCut || difference.lte(lastPlace.div(2)))) return true;
   if (literal.significant < significantDigits) return false;
   if ("numerator" in value && decimalPlaces(value) !== undefined) return false;
   return difference.lte(exact.abs().times("1e-6")) && difference.lte(lastPlace);

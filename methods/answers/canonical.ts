@@ -9,24 +9,26 @@ import type { Node } from "./tree.ts";
 /** A larger number is printed as the expression that it was written as. */
 const maximumPrintedBits = 4000;
 
-/** Lists are sorted, values are lowest fractions, sums and products are sorted. Cost: linear but for the sorting. */
-export function canonicalMeaning(meaning: Meaning): string {
+/** Bare lists are sorted unless their order is kept; sets always are; values are lowest fractions, sums and products are sorted. Cost: linear but for the sorting. */
+export function canonicalMeaning(meaning: Meaning, listOrder: "any" | "kept" = "any"): string {
+  const form = (part: Meaning): string => canonicalMeaning(part, listOrder);
   switch (meaning.kind) {
     case "scalar":
       return canonicalNode(meaning.node);
     case "named":
-      return `${meaning.name}=${canonicalMeaning(meaning.value)}`;
+      return `${meaning.name}=${form(meaning.value)}`;
     case "record":
       return `record(${meaning.names
-        .map((name, index) => `${name}=${canonicalMeaning(meaning.values[index] ?? { kind: "words", text: "" })}`)
+        .map((name, index) => `${name}=${form(meaning.values[index] ?? { kind: "words", text: "" })}`)
         .sort()
         .join(", ")})`;
     case "list": {
-      const items = meaning.items.map(canonicalMeaning).sort();
+      const items = meaning.items.map(form);
+      if (meaning.braces || listOrder === "any") items.sort();
       return meaning.braces ? `{${[...new Set(items)].join(", ")}}` : items.join(", ");
     }
     case "tuple":
-      return `${meaning.open}${meaning.items.map(canonicalMeaning).join(", ")}${meaning.close}`;
+      return `${meaning.open}${meaning.items.map(form).join(", ")}${meaning.close}`;
     case "matrix":
       return `[${meaning.rows.map((row) => `[${row.map(canonicalNode).join(", ")}]`).join(", ")}]`;
     case "real_set":

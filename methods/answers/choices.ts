@@ -61,7 +61,7 @@ export function choiceInText(text: string, choices: readonly string[] | undefine
 
 /** A capital that stands alone and is no article or pronoun, when there is only one such letter in a short text. */
 function onlyLetter(text: string, letters: string): string | undefined {
-  if (text.length > 200 || /^\s*[A-Z]\s+\p{Ll}/u.test(text)) return undefined;
+  if (text.length > 200 || new RegExp(`^\\s*[${letters}]\\s+\\p{Ll}`, "u").test(text)) return undefined;
   const negated = /\b(?:not|nor|isn't|can't be|cannot be)\s+[A-Z]\b/g;
   const found = [
     ...text.replaceAll(negated, "").matchAll(new RegExp(`(?<![\\p{L}\\p{N}'])\\(?([${letters}])\\)?(?![\\p{L}\\p{N}'])`, "gu")),

@@ -49,7 +49,7 @@ export function canonicalAnswer(text: string, options: AnswerOptions = {}): stri
 }
 
 function readFor(text: string, options: ResolvedOptions): Reading {
-  if (options.type.kind !== "exact") return readAnswer(text);
+  if (options.type.kind !== "exact") return readAnswer(text, options.listOrder);
   const plain = exactText(text);
   return { text: plain, meanings: [], canonical: `text:${plain}` };
 }
@@ -72,7 +72,7 @@ function decide(goldText: string, gold: Reading, predictionText: string, predict
 }
 
 function decideMath(gold: Reading, prediction: Reading, options: ResolvedOptions): Decision {
-  if (gold.text === prediction.text) return prediction.text === "" ? unknown("empty") : same("exact_text");
+  if (gold.text === prediction.text && (gold.text !== "" || gold.canonical === prediction.canonical)) return same("exact_text");
   if (gold.text === "" || prediction.text === "") return unknown("empty");
   if (gold.clock !== undefined && prediction.clock !== undefined) return compareClocks(gold.clock, prediction.clock);
   if (gold.meanings.length === 0 || prediction.meanings.length === 0) {

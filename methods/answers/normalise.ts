@@ -118,7 +118,7 @@ function stripClosing(text: string): string {
   let clean = text;
   for (;;) {
     const shorter = clean.replace(/(?:(?<!\.)\.|[,;:!?。]|\\|(?<=\s)-)$/, (mark, at: number) =>
-      mark === "!" && /[\w)}\]]$/.test(clean.slice(0, at)) ? mark : "",
+      mark === "!" && /[\w)}\]]!?$/.test(clean.slice(0, at)) ? mark : "",
     );
     if (shorter === clean) return clean;
     clean = shorter.trimEnd();

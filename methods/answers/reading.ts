@@ -20,14 +20,14 @@ export interface Reading {
 }
 
 /** Cost: about linear; texts over 2,000 characters are not read. */
-export function readAnswer(source: string): Reading {
+export function readAnswer(source: string, listOrder: "any" | "kept" = "any"): Reading {
   if (source.length > maximumAnswerLength) return { text: source, meanings: [], canonical: `text:${source}` };
   const text = normaliseAnswer(source);
   const meanings = meaningsOf(text);
   const clock = clockTime(text);
   if (clock !== undefined) return { text, meanings, canonical: `time ${clock}`, clock };
   const [first] = meanings;
-  return { text, meanings, canonical: first === undefined ? `text:${text === "" ? source : text}` : canonicalMeaning(first) };
+  return { text, meanings, canonical: first === undefined ? `text:${text === "" ? source : text}` : canonicalMeaning(first, listOrder) };
 }
 
 function meaningsOf(text: string): readonly Meaning[] {

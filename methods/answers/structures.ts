@@ -15,7 +15,7 @@ import type { Decision } from "./verdicts.ts";
 
 /** Symmetric. Cost: at most the product of the two lists' lengths in scalar comparisons. */
 export function compareMeanings(left: Meaning, right: Meaning, options: ResolvedOptions): Decision {
-  if (canonicalMeaning(left) === canonicalMeaning(right)) return same("canonical_form");
+  if (canonicalMeaning(left, options.listOrder) === canonicalMeaning(right, options.listOrder)) return same("canonical_form");
   if (left.kind === "named" || right.kind === "named") return compareNamed(left, right, options);
   if (left.kind === "scalar" && right.kind === "scalar") return compareValues(left, right, options);
   if (left.kind === "words" && right.kind === "words") return differs("words");

@@ -5,7 +5,7 @@ import { compareAnswers, comparePrepared, extractAnswer, goldAudit, prepareGold 
 test.each([
   ["so \\boxed{\\frac{1}{2}} and done", "\\frac{1}{2}", "boxed"],
   ["work\n#### 1,234", "1,234", "hash_marks"],
-  ["Final Answer: The final answer is $7$. I hope it is correct.", "7", "final_answer_is"],
+  ["Final Answer: The final answer is $7$. I hope it is correct.", "$7$", "final_answer_is"],
   ["So the answer is 42.", "42", "answer_is"],
   ["work\nA: 18", "18", "answer_line"],
   ["-3/4", "-3/4", "whole_text"],
