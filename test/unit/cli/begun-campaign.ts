@@ -1,7 +1,7 @@
 // A campaign that has begun, as its ledger: one problem with a given solution, one measured prefix, and a call whose answer never came.
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
-import { graderVersion } from "../../../activities/grade.ts";
+import { graderVersion } from "../../../activities/index.ts";
 import { openSqliteLedger } from "../../../ledger/index.ts";
 import type { Grade } from "../../../schemas/index.ts";
 import { aCampaign, aGrade, aProbe, aProblem, aSolution, anAnswer, key, reserved } from "../ledger/samples.ts";

@@ -2,7 +2,7 @@
 import { readFileSync, readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { checkInput } from "../../../activities/check-input.ts";
+import { checkInput } from "../../../activities/index.ts";
 import { openProblemFile } from "../../../datasets/index.ts";
 import { readCampaignFile } from "../../../infra/configuration.ts";
 import { begunCampaign } from "./begun-campaign.ts";
