@@ -48,7 +48,7 @@ function mostOpen({ events }: RunHistory, signal: string): { readonly before: nu
   return most;
 }
 
-describe.skipIf(noTemporal)("an operator (needs a temporal executable, found or fetched)", () => {
+describe.skipIf(noTemporal)("an operator (needs a temporal executable, found or fetched)", { concurrent: true }, () => {
   let client: Client;
   beforeAll(async () => {
     client = await temporalClient();
