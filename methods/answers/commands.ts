@@ -133,7 +133,7 @@ export function commandToken(text: string, at: number): CommandToken | undefined
   if (symbol === "$") return { kind: "currency", text: "$", length: 2 };
   if (symbol === "|") return { kind: "operator", text: "|", length: 2 };
   if (symbol === "&" || symbol === "#" || symbol === "_" || symbol === "-") return { kind: "space", text: "", length: 2 };
-  if (symbol === " " || symbol === "") return { kind: "space", text: "", length: 1 };
+  if (/^\d?$/.test(symbol) || symbol === " ") return { kind: "space", text: "", length: 1 };
   const name = /^[a-zA-Z]+/.exec(text.slice(at + 1, at + 41))?.[0];
   if (name === undefined) return undefined;
   const negated = /^not\s*(\\in|=|<|>)(?![a-zA-Z])/.exec(text.slice(at + 1, at + 12));

@@ -145,7 +145,8 @@ function fromLastSentence(text: string): Extraction {
     const value = valueInSentence(afterConclusion(sentence), "loose") ?? valueInSentence(sentence, "loose");
     if (value !== undefined) return answer(value, "conclusion");
   }
-  const value = isOnly ? valueInSentence(sentence, "strict") : undefined;
+  const emphasised = /(?:\*\*[^*]+\*\*|\$[^$]+\$|\\\([^()]+\\\)|\\\])$/.test(sentence.replace(/[.\s]+$/, ""));
+  const value = isOnly || emphasised ? valueInSentence(sentence, "strict") : undefined;
   return value === undefined ? { kind: "no_answer" } : answer(value, "only_expression");
 }
 

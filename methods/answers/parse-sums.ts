@@ -181,7 +181,7 @@ function based(reader: Reader): Node | undefined {
   const start = reader.at;
   let digits = "";
   for (let token = peek(reader); token !== undefined; token = peek(reader)) {
-    const isDigits = token.kind === "number" && /^\d+$/.test(token.text);
+    const isDigits = token.kind === "number" && /^\d+(?:\.\d+)?$/.test(token.text);
     const isLetter = token.kind === "name" && /^[A-F]$/.test(token.text);
     if (!(isDigits || isLetter) || (digits !== "" && token.spaced)) break;
     digits += token.text;
@@ -189,8 +189,8 @@ function based(reader: Reader): Node | undefined {
   }
   if (/^\d|^[A-F]+\d/.test(digits) && accept(reader, "operator", "_")) {
     const base = readBase(reader);
-    if (base !== undefined && Array.from(digits).every((digit) => Number.parseInt(digit, 36) < base))
-      return { kind: "based", digits, base };
+    // A digit too large for its base makes another answer, not an unreadable one.
+    if (base !== undefined) return { kind: "based", digits, base };
     throw new Unreadable();
   }
   reader.at = start;

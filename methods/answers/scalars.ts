@@ -30,6 +30,10 @@ export function compareScalars(left: Node, right: Node, options: ResolvedOptions
     if (equalRationals(exactLeft, exactRight)) return same("exact_rational");
     return decided(matchesRounded(left, right, exactLeft, exactRight, options), "decimal_approximation", "exact_rational");
   }
+  const [leftInfinite, rightInfinite] = [isInfinite(left), isInfinite(right)];
+  if (leftInfinite !== rightInfinite && (leftInfinite || exactLeft !== undefined) && (rightInfinite || exactRight !== undefined)) {
+    return differs("infinity");
+  }
   const names = [...new Set([...symbolsOf(left), ...symbolsOf(right)])].sort();
   if (names.length === 0) return compareConstants(left, right, options);
   return compareExpressions(left, right, names);
@@ -137,6 +141,11 @@ function agreesInDecimals(
     const rightValue = leftValue === undefined ? undefined : evaluate(right, context);
     return leftValue === undefined || rightValue === undefined ? undefined : isSameDecimal(leftValue, rightValue);
   });
+}
+
+/** The bare sign of infinity, with or without a minus. */
+function isInfinite(node: Node): boolean {
+  return node.kind === "negation" ? isInfinite(node.operand) : node.kind === "constant" && node.name === "infinity";
 }
 
 function usesImaginary(node: Node): boolean {

@@ -47,10 +47,11 @@ export function lastSentence(text: string): { sentence: string; isOnly: boolean 
   const tail = text
     .slice(-3000)
     .trimEnd()
-    .replace(/(?:[.。!！।\s*]|I hope it is correct)+$/i, "");
+    .replace(/(?:[.。!！।\s]|I hope it is correct)+$/i, "");
   const masked = tail.replaceAll(span, (found) => "x".repeat(found.length));
   const cuts = [...masked.matchAll(/[.!?](?=\s)(?<!(?:\s|^)\d{1,2}\.)|[。！？।]|\n/g)];
-  const cut = cuts.at(-1);
+  // A formula on a line of its own belongs to the sentence that announces it.
+  const cut = cuts.findLast((each) => each[0] !== "\n" || !/[:：]\s*$/.test(masked.slice(0, each.index)));
   return { sentence: tail.slice(cut === undefined ? 0 : cut.index + 1).trim(), isOnly: cut === undefined && text.length <= 3000 };
 }
 

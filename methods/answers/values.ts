@@ -143,7 +143,7 @@ function compareBased(left: Node, right: Node, options: ResolvedOptions): Decisi
 }
 
 function withoutBaseTen(node: Node): Node {
-  if (node.kind !== "based" || node.base !== 10) return node;
+  if (node.kind !== "based" || node.base !== 10 || !/^\d+$/.test(node.digits)) return node;
   return { kind: "number", value: rational(BigInt(node.digits)), places: 0, significant: 0 };
 }
 
