@@ -40,7 +40,7 @@ export async function checkInput(file: ProblemFile, configuration: ProblemsConfi
   return { usable, invalid, questionBytes, given, givenSteps, givenBytes, givenPromptBytes };
 }
 
-function promptBytes(question: string, { text, steps }: Solution): number {
+function promptBytes(question: string, { text, steps }: Pick<Solution, "text" | "steps">): number {
   const questionBytes = Buffer.byteLength(question);
   let [total, prefixBytes] = [0, 0];
   for (const { start, end } of steps.slice(0, -1)) {

@@ -1,6 +1,7 @@
 // What the activities of one campaign work with. The worker makes it; tests make it with other parts.
 import type { Ledger } from "../ledger/index.ts";
 import type { CampaignConfiguration } from "../schemas/index.ts";
+import type { Grader } from "./grading/index.ts";
 import type { CampaignModel } from "./models/index.ts";
 
 export interface ActivityDependencies {
@@ -11,6 +12,7 @@ export interface ActivityDependencies {
   /** The campaign's own folder. */
   readonly folder: string;
   readonly ledger: Ledger;
+  readonly grader: Grader;
   /** By alias. */
   readonly models: ReadonlyMap<string, CampaignModel>;
 }

@@ -15,7 +15,8 @@ export { checkInput } from "./check-input.ts";
 export type { InputCheck } from "./check-input.ts";
 export type { ActivityDependencies } from "./dependencies.ts";
 export { campaignFigures } from "./figures.ts";
-export { graderVersion } from "./grade.ts";
+export { createGrader, graderVersion } from "./grading/index.ts";
+export type { Grader } from "./grading/index.ts";
 export { problemEvidence } from "./problem-evidence.ts";
 export type { LabelledSolution, MeasuredPrefix, ProblemEvidence } from "./problem-evidence.ts";
 

@@ -1,9 +1,20 @@
 // Reads a page of a shard's rows into the ledger, from where every other activity takes them.
 import type { ProblemFile } from "../datasets/index.ts";
-import type { CampaignPlan, DataPort, ProblemOutcome, ShardPage, ShardReference } from "../schemas/index.ts";
+import type {
+  CampaignPlan,
+  DataPort,
+  ProblemOutcome,
+  ProblemsConfiguration,
+  ShardPage,
+  ShardReference,
+  Solution,
+} from "../schemas/index.ts";
 import type { ActivityDependencies } from "./dependencies.ts";
 import { withHeartbeat } from "./heartbeat.ts";
-import { problemRow } from "./problem-row.ts";
+import { solutionOutcome } from "./grading/index.ts";
+import type { Grader } from "./grading/index.ts";
+import { answerOptions, problemRow } from "./problem-row.ts";
+import type { ProblemRow } from "./problem-row.ts";
 
 /** Ids of a page go through the history: 40 of at most 64 characters stay below 4 KB. */
 const pageRows = 40;
@@ -22,7 +33,7 @@ export function planCampaignActivity({ ledger, configuration }: ActivityDependen
 }
 
 export function loadPageActivity(
-  { ledger, configuration }: ActivityDependencies,
+  { ledger, configuration, grader }: ActivityDependencies,
   problems: () => Promise<ProblemFile>,
 ): DataPort["loadPage"] {
   return ({ campaign, shard, cursor }: ShardReference & { readonly cursor: number }) =>
@@ -32,11 +43,13 @@ export function loadPageActivity(
       const count = Math.min(pageRows, configuration.shardSize - cursor, file.rows - first);
       const rows = (await file.readPage(first, count)).map((raw) => problemRow(raw, configuration.problems));
       const usable = rows.flatMap((row) => (row.kind === "usable" ? [row] : []));
+      const given: Solution[] = [];
+      for (const row of usable) given.push(...(await gradedSolutions(grader, row, configuration.problems)));
       await ledger.putProblems(
         campaign,
         shard,
         usable.map(({ problem }) => problem),
-        usable.flatMap(({ given }) => given),
+        given,
       );
       const page = new Set(usable.map(({ problem: { problem } }) => problem));
       const records = (await ledger.problems(campaign, shard)).filter(({ problem }) => page.has(problem));
@@ -48,4 +61,17 @@ export function loadPageActivity(
         next: count > 0 && next < configuration.shardSize && first + count < file.rows ? next : null,
       };
     });
+}
+
+async function gradedSolutions(
+  grader: Grader,
+  { problem, given }: Extract<ProblemRow, { kind: "usable" }>,
+  configuration: ProblemsConfiguration,
+): Promise<readonly Solution[]> {
+  const texts = given.map(({ text }) => ({ text, finish: "stop" as const }));
+  const graded = await grader.grade({ gold: problem.gold, options: answerOptions(problem.answerType, configuration), texts });
+  return given.flatMap((solution, index) => {
+    const found = graded[index];
+    return found === undefined ? [] : [{ ...solution, outcome: solutionOutcome(found.grade), grade: found.grade, answer: found.answer }];
+  });
 }

@@ -1,12 +1,13 @@
 // Opens a problem: samples its solutions, splits and grades them, and counts them as the root's rollouts.
-import { prepareGold } from "../methods/answers/index.ts";
 import { segment } from "../methods/steps/index.ts";
-import type { Draw, OpenProblemResult, ProblemRecord, SamplerPort, Solution } from "../schemas/index.ts";
+import type { OpenProblemResult, ProblemRecord, SamplerPort, Solution } from "../schemas/index.ts";
 import { countDraws } from "./count-draws.ts";
+import { gradeDraws } from "./grade-draws.ts";
+import type { GradedDraw } from "./grade-draws.ts";
+import { answerOptions } from "./problem-row.ts";
 import type { ActivityDependencies } from "./dependencies.ts";
 import { modelOf } from "./dependencies.ts";
-import { gradeText, graderVersion, solutionOutcome } from "./grade.ts";
-import type { GradedText } from "./grade.ts";
+import { graderVersion, solutionOutcome } from "./grading/index.ts";
 import { withHeartbeat } from "./heartbeat.ts";
 import { openedProblem } from "./opened-problem.ts";
 import { solverAlias, solverPrompt } from "./roles.ts";
@@ -15,7 +16,7 @@ import { solutionSummary } from "./solution-summary.ts";
 export function openProblemActivity(dependencies: ActivityDependencies): SamplerPort["openProblem"] {
   return ({ campaign, problem: id, sample }) =>
     withHeartbeat(async ({ signal, attempt }): Promise<OpenProblemResult> => {
-      const { ledger, configuration } = dependencies;
+      const { ledger, configuration, grader } = dependencies;
       const { problem, solutions } = await openedProblem(ledger, campaign, id);
       const given = solutions.filter(({ origin }) => origin === "given");
       if (sample === 0) return { kind: "opened", root: noDraws, solutions: given.map(solutionSummary) };
@@ -29,9 +30,8 @@ export function openProblemActivity(dependencies: ActivityDependencies): Sampler
         signal,
       });
       if (answer.kind === "budget") return answer;
-      const gold = prepareGold(problem.gold, { type: problem.answerType });
-      if (gold.kind === "unusable") throw new Error(`Problem ${id} has an unusable gold answer (${gold.reason}).`);
-      const graded = answer.draws.map((draw) => ({ draw, graded: gradeText({ text: draw.text, finish: draw.finish, gold }) }));
+      const options = answerOptions(problem.answerType, configuration.problems);
+      const graded = await gradeDraws(grader, { gold: problem.gold, options }, answer.draws);
       await ledger.putGrades(
         campaign,
         id,
@@ -70,11 +70,7 @@ export function openProblemActivity(dependencies: ActivityDependencies): Sampler
 
 const noDraws = { correct: 0, wrong: 0, invalid: 0, distinct: 0, tokens: 0, reused: 0 };
 
-function sampledSolutions(
-  { problem }: ProblemRecord,
-  given: readonly Solution[],
-  graded: readonly { readonly draw: Draw; readonly graded: GradedText }[],
-): Solution[] {
+function sampledSolutions({ problem }: ProblemRecord, given: readonly Solution[], graded: readonly GradedDraw[]): Solution[] {
   const firstWith = new Map(given.toReversed().map(({ text, solution }) => [text, solution]));
   return graded.map(({ draw, graded: { grade, answer } }) => {
     const solution = given.length + draw.draw;

@@ -12,7 +12,7 @@ import type {
   Solution,
   SolutionLabels,
 } from "../schemas/index.ts";
-import { graderVersion } from "./grade.ts";
+import { graderVersion } from "./grading/index.ts";
 import { solutionSummary } from "./solution-summary.ts";
 
 export interface GradedDraw {

@@ -1,24 +1,34 @@
 // An input row as a problem with its given solutions, or the one sentence that says why it cannot be used.
-import { extractAnswer, prepareGold } from "../methods/answers/index.ts";
+import { comparePrepared, extractAnswer, prepareGold } from "../methods/answers/index.ts";
+import type { AnswerOptions } from "../methods/answers/index.ts";
 import { segment } from "../methods/steps/index.ts";
 import { joinSteps } from "../datasets/index.ts";
 import type { RawRow, RawSolution } from "../datasets/index.ts";
 import type { AnswerType, InvalidRow, Problem, ProblemsConfiguration, Solution } from "../schemas/index.ts";
-import { gradeText, solutionOutcome } from "./grade.ts";
+
+/** A given solution before its answer is graded. */
+export type UngradedSolution = Omit<Solution, "outcome" | "grade" | "answer">;
 
 export type ProblemRow =
-  | { readonly kind: "usable"; readonly problem: Problem; readonly given: readonly Solution[] }
+  | { readonly kind: "usable"; readonly problem: Problem; readonly given: readonly UngradedSolution[] }
   | ({ readonly kind: "invalid" } & InvalidRow);
 
 /** Pure: the same row gives the same problem. The gold answer is read as a solution's would be, else taken as it stands. */
-export function problemRow(raw: RawRow, { answerType }: ProblemsConfiguration): ProblemRow {
+export function problemRow(raw: RawRow, configuration: ProblemsConfiguration): ProblemRow {
   if (raw.kind === "invalid") return raw;
+  const { answerType } = configuration;
   const type: AnswerType = typeof answerType === "string" ? { kind: answerType } : definedOnly(answerType);
   const extraction = extractAnswer(raw.goldText);
   const goldText = extraction.kind === "answer" ? extraction.text : raw.goldText.trim();
-  const gold = prepareGold(goldText, { type });
-  if (gold.kind === "unusable")
-    return { kind: "invalid", row: raw.row, line: raw.line, reason: `its gold answer cannot be read (${gold.reason.replace("_", " ")})` };
+  const gold = prepareGold(goldText, answerOptions(type, configuration));
+  // A gold answer that does not even equal itself would refuse every right rollout.
+  if (gold.kind === "unusable" || comparePrepared(gold, goldText).kind !== "equal")
+    return {
+      kind: "invalid",
+      row: raw.row,
+      line: raw.line,
+      reason: `its gold answer cannot be read: ${JSON.stringify(goldText.slice(0, 60))}`,
+    };
   const problem: Problem = {
     problem: raw.id,
     row: raw.row,
@@ -31,9 +41,8 @@ export function problemRow(raw: RawRow, { answerType }: ProblemsConfiguration): 
     answerType: type,
   };
   const texts = new Map<string, number>();
-  const given = raw.given.map((solution, index): Solution => {
+  const given = raw.given.map((solution, index): UngradedSolution => {
     const { text, spans } = textOf(solution);
-    const { grade, answer } = gradeText({ text, finish: "stop", gold });
     if (!texts.has(text)) texts.set(text, index);
     return {
       problem: raw.id,
@@ -41,9 +50,6 @@ export function problemRow(raw: RawRow, { answerType }: ProblemsConfiguration): 
       origin: "given",
       text,
       steps: spans,
-      outcome: solutionOutcome(grade),
-      grade,
-      answer,
       tokens: null,
       duplicateOf: texts.get(text) ?? index,
       mark: solution.mark,
@@ -52,6 +58,11 @@ export function problemRow(raw: RawRow, { answerType }: ProblemsConfiguration): 
     };
   });
   return { kind: "usable", problem, given };
+}
+
+/** How the answers of a problem are compared: by its own type, under the campaign's policies. */
+export function answerOptions(type: AnswerType, { answers }: Pick<ProblemsConfiguration, "answers">): AnswerOptions {
+  return { type, ...answers };
 }
 
 function textOf({ trace }: RawSolution) {

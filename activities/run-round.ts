@@ -1,11 +1,8 @@
 // One round of a problem: every probe that the strategy asks for now, its rollouts fetched side by side, graded and counted.
-import { prepareGold } from "../methods/answers/index.ts";
-import type { PreparedGold } from "../methods/answers/index.ts";
 import { firstSuccessSchedule } from "../methods/search/index.ts";
 import { prefixText } from "../methods/steps/index.ts";
 import type {
   BudgetLimit,
-  Draw,
   GradeRecord,
   Probe,
   ProbeCount,
@@ -18,17 +15,14 @@ import type {
 import { countDraws } from "./count-draws.ts";
 import { modelOf } from "./dependencies.ts";
 import type { ActivityDependencies } from "./dependencies.ts";
-import { gradeText, graderVersion } from "./grade.ts";
-import type { GradedText } from "./grade.ts";
+import { gradeDraws } from "./grade-draws.ts";
+import type { GradedDraw } from "./grade-draws.ts";
+import { graderVersion } from "./grading/index.ts";
 import { withHeartbeat } from "./heartbeat.ts";
 import type { CampaignModel } from "./models/index.ts";
 import { openedProblem } from "./opened-problem.ts";
+import { answerOptions } from "./problem-row.ts";
 import { completerAlias, completerPrompt } from "./roles.ts";
-
-interface GradedDraw {
-  readonly draw: Draw;
-  readonly graded: GradedText;
-}
 
 type Measured =
   | { readonly kind: "measured"; readonly record: ProbeRecord; readonly draws: readonly GradedDraw[]; readonly reused: number }
@@ -39,10 +33,8 @@ export function runRoundActivity(dependencies: ActivityDependencies): SamplerPor
     withHeartbeat(async ({ signal, attempt }): Promise<RoundResult> => {
       const { ledger, configuration } = dependencies;
       const { problem, solutions } = await openedProblem(ledger, campaign, id);
-      const gold = prepareGold(problem.gold, { type: problem.answerType });
-      if (gold.kind === "unusable") throw new Error(`Problem ${id} has an unusable gold answer (${gold.reason}).`);
       const model = modelOf(dependencies, completerAlias(configuration));
-      const measure = prober({ dependencies, problem, gold, model, signal, attempt });
+      const measure = prober({ dependencies, problem, model, signal, attempt });
       // All of them are settled before a failure is passed on: what was paid is kept.
       const settled = await Promise.allSettled(probes.map((probe) => measure(probe, solutionOf(solutions, probe))));
       const measured = settled.flatMap((result) =>
@@ -70,14 +62,14 @@ export function runRoundActivity(dependencies: ActivityDependencies): SamplerPor
 interface ProbeContext {
   readonly dependencies: ActivityDependencies;
   readonly problem: ProblemRecord;
-  readonly gold: PreparedGold;
   readonly model: CampaignModel;
   readonly signal: AbortSignal;
   readonly attempt: number;
 }
 
 /** Fetches and grades one probe. Under first_success it asks for few draws at a time and uses those up to the first success. */
-function prober({ dependencies: { configuration }, problem, gold, model, signal, attempt }: ProbeContext) {
+function prober({ dependencies: { configuration, grader }, problem, model, signal, attempt }: ProbeContext) {
+  const gold = { gold: problem.gold, options: answerOptions(problem.answerType, configuration.problems) };
   return async (probe: Probe, solution: Solution): Promise<Measured> => {
     const prompt = completerPrompt(configuration, problem, solution, probe.step);
     const continued = { question: problem.question, prefix: prefixText(solution.text, solution.steps, probe.step) };
@@ -91,7 +83,7 @@ function prober({ dependencies: { configuration }, problem, gold, model, signal,
       ({ requestKey } = answer);
       from += count;
       reused += answer.reused;
-      const graded = answer.draws.map((draw) => ({ draw, graded: gradeText({ text: draw.text, finish: draw.finish, gold, continued }) }));
+      const graded = await gradeDraws(grader, gold, answer.draws, continued);
       const success = probe.stop === "first_success" ? graded.findIndex(({ graded: { grade } }) => grade.kind === "correct") : -1;
       used.push(...(success === -1 ? graded : graded.slice(0, success + 1)));
       if (success !== -1) break;

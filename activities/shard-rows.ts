@@ -5,7 +5,6 @@ import { checkerVersion } from "../methods/answers/index.ts";
 import { promptVersion } from "../methods/prompts/index.ts";
 import { prefixText, segmenterVersion } from "../methods/steps/index.ts";
 import { canonicalJson, sha256 } from "../schemas/hash.ts";
-import type { Json } from "../schemas/hash.ts";
 import type { Call, CampaignConfiguration, Grade, ModelConfiguration, Solution } from "../schemas/index.ts";
 import { modelName } from "./models/index.ts";
 import type { LabelledSolution, MeasuredPrefix, ProblemEvidence } from "./problem-evidence.ts";

@@ -5,10 +5,11 @@ import type { CampaignFigures, DataPort, InvalidRow } from "../schemas/index.ts"
 import { checkInput } from "./check-input.ts";
 import type { ActivityDependencies } from "./dependencies.ts";
 import { campaignFigures } from "./figures.ts";
+import { goldReviews } from "./gold-review.ts";
 import { withHeartbeat } from "./heartbeat.ts";
 import type { ProblemFile } from "../datasets/index.ts";
 
-/** Rows that are named one by one; the rest are counted. */
+/** Rows and golds that are named one by one; the rest are counted. */
 const namedRows = 100;
 
 export function writeManifestActivity(dependencies: ActivityDependencies, problems: () => Promise<ProblemFile>): DataPort["writeManifest"] {
@@ -18,12 +19,14 @@ export function writeManifestActivity(dependencies: ActivityDependencies, proble
       const figures = await campaignFigures(ledger, campaign);
       const { invalid } = await checkInput(await problems(), configuration.problems);
       const spend = await ledger.spend(campaign);
+      const review = await goldReviews(ledger, campaign, Math.ceil((await problems()).rows / configuration.shardSize));
       await writeManifest(folder, {
         campaign,
         configurationHash,
         counts: {
           problems: figures.problems,
           outcomes: { ...figures.outcomes },
+          goldsToReview: { count: review.length, first: review.slice(0, namedRows) },
           invalidRows: { count: invalid.length, first: invalid.slice(0, namedRows).map(rowJson) },
         },
         run: {

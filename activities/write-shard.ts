@@ -2,6 +2,8 @@
 import { openShardWriter } from "../datasets/index.ts";
 import type { DataPort } from "../schemas/index.ts";
 import type { ActivityDependencies } from "./dependencies.ts";
+import { goldReview, putGoldReviews } from "./gold-review.ts";
+import type { GoldReview } from "./gold-review.ts";
 import { withHeartbeat } from "./heartbeat.ts";
 import { isSettled } from "./load-page.ts";
 import { problemEvidence } from "./problem-evidence.ts";
@@ -14,6 +16,7 @@ export function writeShardActivity(dependencies: ActivityDependencies): DataPort
     withHeartbeat(async ({ signal }) => {
       const problems = await ledger.problems(campaign, shard);
       const writer = await openShardWriter(folder, shard);
+      const reviews: GoldReview[] = [];
       let rows = 0;
       try {
         for (const problem of problems) {
@@ -21,12 +24,15 @@ export function writeShardActivity(dependencies: ActivityDependencies): DataPort
           const evidence = await problemEvidence(ledger, configuration, problem);
           const tables = problemRows(dependencies, evidence, await ledger.calls(campaign, problem.problem));
           rows += tables.steps.length;
+          const review = goldReview(evidence);
+          if (review !== null) reviews.push(review);
           writer.append(tables);
         }
         await writer.finish();
       } finally {
         await writer.close();
       }
+      await putGoldReviews(ledger, campaign, shard, reviews);
       await setShardState(ledger, campaign, shard, problems.every(isSettled) ? "complete" : "partial");
       return { rows };
     });

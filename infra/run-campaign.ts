@@ -6,7 +6,6 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { WorkflowFailedError } from "@temporalio/client";
 import type { WorkflowHandle } from "@temporalio/client";
 import { campaignFigures } from "../activities/index.ts";
-import type { ActivityDependencies } from "../activities/index.ts";
 import { searchAttributes } from "../schemas/index.ts";
 import type { CampaignFigures } from "../schemas/index.ts";
 import type { CampaignResult, CampaignStop } from "../workflows/messages.ts";
@@ -98,7 +97,7 @@ async function runOpen(options: RunOptions, campaign: OpenCampaign, closing: (()
     () => connection.close(),
     () => client.connection.close(),
   );
-  const dependencies: ActivityDependencies = {
+  const dependencies = {
     configuration,
     configurationHash: campaign.configurationHash,
     inputFolder: options.file.folder,

@@ -1,7 +1,7 @@
 // The workers of one campaign in one process: workflows, one queue a model, and data.
 import type { NativeConnection } from "@temporalio/worker";
 import { Worker } from "@temporalio/worker";
-import { dataActivities, samplerActivities } from "../activities/index.ts";
+import { createGrader, dataActivities, samplerActivities } from "../activities/index.ts";
 import type { ActivityDependencies } from "../activities/index.ts";
 import { dataTaskQueue, modelTaskQueue, workflowTaskQueue } from "../workflows/messages.ts";
 import type { WorkflowBundle } from "./bundle.ts";
@@ -10,7 +10,8 @@ export interface WorkerOptions {
   readonly connection: NativeConnection;
   readonly namespace: string;
   readonly bundle: WorkflowBundle;
-  readonly dependencies: ActivityDependencies;
+  /** All but the grader, which lives as long as these workers. */
+  readonly dependencies: Omit<ActivityDependencies, "grader">;
   /** Which queues are served here; `data` belongs to one process, where the campaign's folder is. */
   readonly roles: readonly ("workflows" | "models" | "data")[];
 }
@@ -25,7 +26,9 @@ export interface Workers {
 /** A running call gets this long to end and be settled before it is given up. */
 const graceTime = "60 seconds";
 
-export async function startWorkers({ connection, namespace, bundle, dependencies, roles }: WorkerOptions): Promise<Workers> {
+export async function startWorkers({ connection, namespace, bundle, dependencies: given, roles }: WorkerOptions): Promise<Workers> {
+  const grader = createGrader();
+  const dependencies: ActivityDependencies = { ...given, grader };
   const shared = { connection, namespace, shutdownGraceTime: graceTime, shutdownForceTime: "75 seconds" } as const;
   const workers: Worker[] = [];
   if (roles.includes("workflows"))
@@ -74,6 +77,7 @@ export async function startWorkers({ connection, namespace, bundle, dependencies
     async stop() {
       shutdown();
       await Promise.allSettled(runs);
+      await grader.close();
     },
   };
 }

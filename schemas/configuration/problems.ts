@@ -19,8 +19,30 @@ export const givenSolutionSchema = z
     error: "Name either `text` or `steps`, not both and not neither.",
   });
 
+/** What the field disputes about answers (docs/answers.md). The defaults are the checker's own. */
+export const answerPoliciesSchema = z.strictObject({
+  listOrder: z.enum(["any", "kept"]).default("any").describe("Order in bare lists: any, or kept. Tuples are always ordered."),
+  percent: z
+    .enum(["either", "fraction", "strict"])
+    .default("either")
+    .describe("25% against a number: either takes 25 and 0.25, fraction only 0.25, strict neither."),
+  rounding: z
+    .enum(["exact", "own_last_place"])
+    .default("exact")
+    .describe("exact, or a decimal may be the value rounded at its last place; too loose for labels."),
+  names: z.enum(["optional", "required"]).default("optional").describe("x = 5 against 5: optional, they match; required, they do not."),
+  bases: z
+    .enum(["written", "implied"])
+    .default("written")
+    .describe("204_5 against 204: written, the base must be; implied, the digits match."),
+  units: z.enum(["optional", "required"]).default("optional").describe("5 cm against 5: optional, they match; required, they do not."),
+});
+
 export const problemsSchema = z.strictObject({
-  path: z.string().min(1).describe("JSONL, CSV or Parquet file; a path is relative to the campaign file."),
+  path: z
+    .string()
+    .min(1)
+    .describe("JSON Lines, JSON array, CSV, TSV (each also .gz or .zst) or Parquet file; a path is relative to the campaign file."),
   format: z.enum(["jsonl", "csv", "parquet"]).optional().describe("Left out: by the ending of the path."),
   columns: z
     .strictObject({
@@ -45,6 +67,7 @@ export const problemsSchema = z.strictObject({
     ])
     .default("math")
     .describe("How answers of these problems are compared."),
+  answers: answerPoliciesSchema.prefault({}).describe("Policies of the comparison that the field disputes."),
   limit: z.int().min(1).optional().describe("Only the first so many rows."),
   skipInvalid: z.boolean().default(false).describe("Leave out rows that cannot be used (the manifest counts them) instead of stopping."),
 });

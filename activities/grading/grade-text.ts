@@ -1,8 +1,8 @@
 // Grades one finished text against the gold answer: what a rollout, or a whole solution, came to.
-import { checkerVersion, comparePrepared, extractAnswer } from "../methods/answers/index.ts";
-import type { PreparedGold } from "../methods/answers/index.ts";
-import { detectRestart } from "../methods/steps/index.ts";
-import type { FinishReason, Grade, SolutionOutcome } from "../schemas/index.ts";
+import { checkerVersion, comparePrepared, extractAnswer, prepareGold } from "../../methods/answers/index.ts";
+import type { AnswerOptions, PreparedGold } from "../../methods/answers/index.ts";
+import { detectRestart } from "../../methods/steps/index.ts";
+import type { FinishReason, Grade, SolutionOutcome } from "../../schemas/index.ts";
 
 /** Stored with every grade; a new one adds grades beside the old ones. */
 export const graderVersion = `${checkerVersion}+rollout@1`;
@@ -55,4 +55,21 @@ export function gradeText({ text, finish, gold, continued }: TextToGrade): Grade
 /** A solution is ungraded where its text cannot be judged; it is never called wrong for that. */
 export function solutionOutcome(grade: Grade): SolutionOutcome {
   return grade.kind === "invalid" ? "ungraded" : grade.kind;
+}
+
+/** Texts of one problem, as they go to another thread: everything is plain data. */
+export interface GradingTask {
+  readonly gold: string;
+  readonly options: AnswerOptions;
+  readonly texts: readonly Omit<TextToGrade, "gold">[];
+}
+
+/** Pure. Cost: the gold is read once, then some 0.1 ms a text. */
+export function gradeTexts({ gold, options, texts }: GradingTask): readonly GradedText[] {
+  const prepared = prepareGold(gold, options);
+  return texts.map((text) =>
+    prepared.kind === "prepared"
+      ? gradeText({ ...text, gold: prepared })
+      : { grade: { kind: "invalid", reason: "undecided" }, answer: null, canonical: null, method: `gold_${prepared.reason}` },
+  );
 }
