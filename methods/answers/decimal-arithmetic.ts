@@ -1,9 +1,9 @@
-// Complex numbers of 60-digit decimals: they confirm every "equal" that doubles suggest.
+// Complex numbers of 80-digit decimals: they confirm, to 60 digits, every "equal" that doubles suggest.
 import { Decimal as BaseDecimal } from "decimal.js";
 import type { Arithmetic } from "./arithmetic.ts";
 
 /** A constructor of our own: the precision of the package's default one is not ours to set. */
-export const Decimal = BaseDecimal.clone({ precision: 60, defaults: true });
+export const Decimal = BaseDecimal.clone({ precision: 80, defaults: true });
 type Real = InstanceType<typeof Decimal>;
 
 export interface DecimalComplex {
@@ -101,11 +101,11 @@ export const decimals: Arithmetic<DecimalComplex> = {
   abs: (value) => complex(size(value)),
   floor: (value) => {
     const near = value.re.round();
-    return complex(value.re.minus(near).abs().lt(1e-40) ? near : value.re.floor());
+    return complex(value.re.minus(near).abs().lt("1e-60") ? near : value.re.floor());
   },
   realPart: (value) => complex(value.re),
   imaginaryPart: (value) => complex(value.im),
-  isReal: (value) => value.im.isZero() || value.im.abs().lt(value.re.abs().times(1e-50)),
+  isReal: (value) => value.im.isZero() || value.im.abs().lt(value.re.abs().times("1e-65")),
   compare: (left, right) => left.re.cmp(right.re),
   isZero: (value) => value.re.isZero() && value.im.isZero(),
   isFinite: (value) => value.re.isFinite() && value.im.isFinite(),

@@ -96,8 +96,12 @@ function bracketed(node: Extract<Node, { kind: "bracketed" }>): Meaning {
   if (node.items.length === 1 && only !== undefined && (node.open === "(" || node.open === "[")) return meaningOf(only);
   const items = node.items.map(meaningOf);
   if (node.open === "{") {
+    const [first] = items;
+    const isElement =
+      first?.kind === "scalar" || first?.kind === "words" || first?.kind === "tuple" || (first?.kind === "list" && first.braces);
+    if (items.length === 1 && first !== undefined && isElement) return { kind: "list", items, braces: true };
     const list = readList(items, false);
-    return list.kind === "list" ? { ...list, braces: true } : list.kind === "scalar" ? { kind: "list", items: [list], braces: true } : list;
+    return list.kind === "list" ? { ...list, braces: true } : list;
   }
   return { kind: "tuple", items, open: node.open, close: node.close };
 }

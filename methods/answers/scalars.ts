@@ -18,8 +18,8 @@ import type { Decision } from "./verdicts.ts";
 
 /** Relative difference of two doubles that may still be one value. */
 const closeness = 1e-9;
-/** The same for 60-digit decimals; functions lose some digits. */
-const confirmation = new Decimal("1e-40");
+/** The same for 80-digit decimals: functions lose some digits. */
+const confirmation = new Decimal("1e-60");
 const neededPoints = 3;
 const confirmedPoints = 2;
 
@@ -68,8 +68,8 @@ function compareInDecimals(left: Node, right: Node, real: boolean, base: "e" | "
   const [leftValue, rightValue] = [constantDecimal(left, real, base), constantDecimal(right, real, base)];
   if (leftValue === undefined || rightValue === undefined) return unknown("not_computed");
   if (!isSameDecimal(leftValue, rightValue)) return differs("sixty_digits");
-  // Beyond 10^40 sixty digits no longer show the units.
-  const huge = leftValue.re.abs().gt("1e40") || leftValue.im.abs().gt("1e40");
+  // Beyond 10^55 sixty digits no longer show the units.
+  const huge = leftValue.re.abs().gt("1e55") || leftValue.im.abs().gt("1e55");
   return huge ? unknown("too_large") : same("sixty_digits");
 }
 

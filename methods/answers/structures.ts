@@ -237,10 +237,16 @@ function longLists(left: readonly Meaning[], right: readonly Meaning[], options:
   return sorted.kind === "equal" || left.length !== right.length ? sorted : unknown("long_list");
 }
 
+/** Inside a list a set is an element of its own: {{1}} is not {1}. */
+function compareElements(left: Meaning, right: Meaning, options: ResolvedOptions): Decision {
+  const isSet = (meaning: Meaning): boolean => meaning.kind === "list" && meaning.braces;
+  return isSet(left) === isSet(right) ? compareMeanings(left, right, options) : differs("structure");
+}
+
 /** Every item must find an equal one on the other side, both ways; lists of one length pair off. */
 function unordered(left: readonly Meaning[], right: readonly Meaning[], options: ResolvedOptions): Decision {
   if (left.length > longestTable || right.length > longestTable) return longLists(left, right, options);
-  const table = left.map((item) => right.map((other) => compareMeanings(item, other, options)));
+  const table = left.map((item) => right.map((other) => compareElements(item, other, options)));
   const doubts = table.some((row) => row.some((decision) => decision.kind === "undecided"));
   const rowFound = table.every((row) => row.some((decision) => decision.kind === "equal"));
   const columnFound = right.every((_, column) => table.some((row) => row[column]?.kind === "equal"));

@@ -94,6 +94,7 @@ function compareQuantities(left: Node, right: Node, options: ResolvedOptions): D
     if (unit !== undefined && (percentOf(marked.node) ?? degreesOf(marked.node)) !== undefined) return differs("units");
     const written = leftValue.unit !== undefined && rightValue.unit !== undefined;
     if (written && isModulus(leftValue.unit) && isModulus(rightValue.unit) && leftValue.unit !== rightValue.unit) return differs("units");
+    if (written && direction(leftValue.unit) !== direction(rightValue.unit)) return differs("units");
     if (written && options.units === "required" && leftValue.unit !== rightValue.unit) return differs("units");
     return compareCarried(leftValue.node, rightValue.node, options);
   }
@@ -115,6 +116,14 @@ function bare(node: Node, other: Node): { node: Node; unit: string | undefined }
     return { node: { kind: "product", factors: node.factors.slice(0, -1) }, unit: last.name };
   }
   return { node, unit: undefined };
+}
+
+const directions =
+  /\b(?:north|south|east|west|left|right|up|down|increase|decrease|profit|loss|gain|above|below|clockwise|counterclockwise|anticlockwise)\b/g;
+
+/** The words among a unit's that turn the value around. */
+function direction(unit: string | undefined): string {
+  return (unit?.match(directions) ?? []).join(" ");
 }
 
 function isModulus(unit: string | undefined): boolean {
