@@ -22,7 +22,10 @@ const checks: readonly (readonly [string, readonly string[]])[] = [
 ];
 let passed = 0;
 let failed = 0;
-for (const [command, parameters] of checks) (await run(command, parameters)) ? passed++ : failed++;
+for (const [command, parameters] of checks) {
+  if (await run(command, parameters)) passed++;
+  else failed++;
+}
 
 await run("vitest", ["run", "--reporter=default", "--reporter=json", `--outputFile.json=${report}`, ...process.argv.slice(2)]);
 interface Report {
