@@ -1,5 +1,5 @@
 // Compares two sets of reals: membership must agree at every critical point, between them and beyond them.
-import { testPoints } from "./real-sets.ts";
+import { testPoints } from "./test-points.ts";
 import type { RealSet } from "./real-sets.ts";
 import type { ResolvedOptions } from "./options.ts";
 import { compareValues } from "./values.ts";

@@ -1,5 +1,6 @@
 // Primaries: numerals, names, functions with their operands, brackets, fractions, roots, sums over a range, matrices.
 import { readFunction, readLogarithm } from "./parse-functions.ts";
+import { readBuilder, readOver } from "./parse-groups.ts";
 import { readMatrix } from "./parse-matrix.ts";
 import { readName } from "./parse-names.ts";
 import { numberNode } from "./numerals.ts";
@@ -236,29 +237,6 @@ function readBracket(reader: Reader): Node {
   const grouping = items.length === 1 && only !== undefined && (opening.text === "(" || opening.text === "[") && only.kind !== "sequence";
   if (grouping && only.kind !== "relation") return only;
   return { kind: "bracketed", open: bracket(opening.text), close: bracket(closing.text === "[" ? ")" : closing.text), items };
-}
-
-/** `{a \over b}` and `{n \choose k}`, after the upper part. */
-function readOver(reader: Reader, upper: Node): Node {
-  const isOver = peek(reader)?.text === "over";
-  reader.at++;
-  const lower = inBrackets(reader, () => reader.sum(reader));
-  expect(reader, "endgroup");
-  return isOver ? { kind: "quotient", numerator: upper, denominator: lower } : { kind: "call", name: "binomial", operands: [upper, lower] };
-}
-
-/** `\{x \mid x > 0\}` and `\{x : x > 0\}`, after the opening brace; undefined when it is a plain set. */
-function readBuilder(reader: Reader): Node | undefined {
-  const bar = is(peek(reader, 1), "relation", "in") ? (is(peek(reader, 2), "command", "mathbb") ? 6 : 3) : 1;
-  const element = peek(reader);
-  const cut = peek(reader, bar);
-  if (element?.kind !== "name" || !(is(cut, "operator", "|") || is(cut, "operator", ":"))) return undefined;
-  reader.at += bar + 1;
-  const { items } = inBrackets(reader, () => reader.items(reader));
-  expect(reader, "close", "}");
-  const [condition] = items;
-  if (items.length !== 1 || condition === undefined) throw new Unreadable();
-  return { kind: "builder", element: { kind: "symbol", name: element.text }, condition };
 }
 
 function bracket(text: string): Bracket {
