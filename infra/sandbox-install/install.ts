@@ -1,5 +1,5 @@
 // Brings sympy and mpmath into the user's cache, once: as wheels (read by pyodide as they are) and unpacked (for the system's Python).
-import { mkdir, readdir, rename } from "node:fs/promises";
+import { mkdir, readdir, rename, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { cacheFolder, checkSha256, exists, fetchOnce } from "../cache.ts";
 import { type CommandResult, type CommandRunner, runCommand } from "../command.ts";
@@ -60,6 +60,8 @@ export async function installSandboxPackages(options: SandboxInstallOptions = {}
       const folder = join(scratch, name);
       await mkdir(join(folder, "wheels"), { recursive: true });
       for (const item of packages) await fetchPackage(pip, item, folder, run);
+      // Byte code for the Python that will read it saves 3 s at each start; without it everything works all the same.
+      await run("/usr/bin/python3", ["-m", "compileall", "-q", join(folder, "unpacked")], { timeoutSeconds: 300 });
       return folder;
     },
   });
@@ -81,6 +83,7 @@ async function fetchPackage(pip: Pip, item: (typeof packages)[number], folder: s
   await checkSha256(join(downloads, wheel), [item.sha256]);
   const path = join(folder, "wheels", item.file);
   await rename(join(downloads, wheel), path);
+  await rm(downloads, { recursive: true });
   const script = "import sys, zipfile; zipfile.ZipFile(sys.argv[1]).extractall(sys.argv[2])";
   requireSuccess(await run(pip.python, ["-c", script, path, join(folder, "unpacked")], { timeoutSeconds: 300 }), `Unpacking ${item.file}`);
 }
