@@ -2,6 +2,7 @@
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
+import { findSandboxPackages } from "../../infra/sandbox-install/index.ts";
 import { createEngine, createSandbox, engineLimits, javascript, Slots, type Engine, type Job, type Sandbox } from "../../sandbox/index.ts";
 
 const cacheFolder = join(tmpdir(), "steplabel-test-snapshots");
@@ -144,6 +145,18 @@ describe.each(sandboxes)("JavaScript, %s", (_title, sandbox) => {
     expect((await session?.step("var x = 41; function g() { return x + 1; }"))?.status).toBe("pass");
     expect(await session?.step("assert(g() === 42)")).toMatchObject({ status: "pass", assertions: 1 });
     await session?.close();
+  });
+});
+
+const packages = await findSandboxPackages();
+describe.skipIf(packages === null)("sympy (needs the installed packages)", () => {
+  it.each(["py-bwrap", "py-pyodide"] as const)("runs in %s", async (python) => {
+    const sandbox = createSandbox({ cacheFolder, packages, python });
+    const code = "import sympy\nx = sympy.symbols('x')\nassert sympy.simplify((x + 1) ** 2 - x ** 2 - 2 * x - 1) == 0";
+    const verdict = await sandbox.run("python", { kind: "check", code, timeoutMs: 30_000 });
+    const isThere = (await sandbox.engine("python")) !== null;
+    await sandbox.close();
+    expect([verdict.status, verdict.assertions]).toEqual(isThere ? ["pass", 1] : ["unavailable", 0]);
   });
 });
 

@@ -1,4 +1,5 @@
 // The small parts that containment rests on: frames, job checks, slots, filters, box command lines.
+import { readdirSync, readFileSync } from "node:fs";
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { boxedCommand, findBubblewrap, findSystemPython } from "../../../sandbox/bubblewrap.ts";
@@ -142,6 +143,15 @@ describe("boxedCommand", () => {
   it("finds nothing where nothing is", () => {
     expect(findBubblewrap("/nowhere:/nor/here")).toBeNull();
     expect(findSystemPython(["/nowhere/python3"])).toBeNull();
+  });
+});
+
+describe("the workers' programs", () => {
+  const folder = new URL("../../../sandbox/children/", import.meta.url);
+  it.each(readdirSync(folder))("%s uses nothing of isolated-vm that hands over control", (file) => {
+    const text = readFileSync(new URL(file, folder), "utf8");
+    for (const word of ["cachedData", "createSnapshot", "inspector", "ivm.Callback", "ivm.Reference", "setSync"])
+      expect(text).not.toContain(word);
   });
 });
 
