@@ -17,6 +17,9 @@ export type { ActivityDependencies } from "./dependencies.ts";
 export { campaignFigures } from "./figures.ts";
 export { createGrader, graderVersion } from "./grading/index.ts";
 export type { Grader } from "./grading/index.ts";
+export { regradeShard } from "./regrade-shard.ts";
+export type { RegradedShard } from "./regrade-shard.ts";
+export { writeCampaignManifest } from "./write-manifest.ts";
 export { problemEvidence } from "./problem-evidence.ts";
 export type { LabelledSolution, MeasuredPrefix, ProblemEvidence } from "./problem-evidence.ts";
 

@@ -2,6 +2,7 @@
 import type { ProblemFile } from "../datasets/index.ts";
 import type {
   CampaignPlan,
+  GradeRecord,
   DataPort,
   ProblemOutcome,
   ProblemsConfiguration,
@@ -11,6 +12,7 @@ import type {
 } from "../schemas/index.ts";
 import type { ActivityDependencies } from "./dependencies.ts";
 import { withHeartbeat } from "./heartbeat.ts";
+import { givenGrade } from "./grade-missing.ts";
 import { solutionOutcome } from "./grading/index.ts";
 import type { Grader } from "./grading/index.ts";
 import { answerOptions, problemRow } from "./problem-row.ts";
@@ -43,14 +45,15 @@ export function loadPageActivity(
       const count = Math.min(pageRows, configuration.shardSize - cursor, file.rows - first);
       const rows = (await file.readPage(first, count)).map((raw) => problemRow(raw, configuration.problems));
       const usable = rows.flatMap((row) => (row.kind === "usable" ? [row] : []));
-      const given: Solution[] = [];
+      const given: { readonly solution: Solution; readonly grade: GradeRecord }[] = [];
       for (const row of usable) given.push(...(await gradedSolutions(grader, row, configuration.problems)));
       await ledger.putProblems(
         campaign,
         shard,
         usable.map(({ problem }) => problem),
-        given,
+        given.map(({ solution }) => solution),
       );
+      for (const { solution, grade } of given) await ledger.putGrades(campaign, solution.problem, [grade]);
       const page = new Set(usable.map(({ problem: { problem } }) => problem));
       const records = (await ledger.problems(campaign, shard)).filter(({ problem }) => page.has(problem));
       const open = records.filter((record) => !isSettled(record)).map(({ problem }) => problem);
@@ -67,11 +70,13 @@ async function gradedSolutions(
   grader: Grader,
   { problem, given }: Extract<ProblemRow, { kind: "usable" }>,
   configuration: ProblemsConfiguration,
-): Promise<readonly Solution[]> {
+): Promise<readonly { readonly solution: Solution; readonly grade: GradeRecord }[]> {
   const texts = given.map(({ text }) => ({ text, finish: "stop" as const }));
   const graded = await grader.grade({ gold: problem.gold, options: answerOptions(problem.answerType, configuration), texts });
   return given.flatMap((solution, index) => {
     const found = graded[index];
-    return found === undefined ? [] : [{ ...solution, outcome: solutionOutcome(found.grade), grade: found.grade, answer: found.answer }];
+    if (found === undefined) return [];
+    const whole = { ...solution, outcome: solutionOutcome(found.grade), grade: found.grade, answer: found.answer };
+    return [{ solution: whole, grade: givenGrade(whole, found) }];
   });
 }

@@ -13,6 +13,7 @@ import type {
   SolutionLabels,
 } from "../schemas/index.ts";
 import { graderVersion } from "./grading/index.ts";
+import { currentSolutions } from "./opened-problem.ts";
 import { solutionSummary } from "./solution-summary.ts";
 
 export interface GradedDraw {
@@ -28,6 +29,8 @@ export interface MeasuredPrefix {
   readonly model: string;
   readonly requestKey: string;
   readonly draws: readonly GradedDraw[];
+  /** Draws that the strategy asked for; under first_success fewer may have been used. */
+  readonly asked: number;
 }
 
 export interface LabelledSolution {
@@ -49,7 +52,10 @@ export async function problemEvidence(
   { name: campaign, solutions: { gate: mode, wrong, right } }: CampaignConfiguration,
   problem: ProblemRecord,
 ): Promise<ProblemEvidence> {
-  const [solutions, probes] = await Promise.all([ledger.solutions(campaign, problem.problem), ledger.probes(campaign, problem.problem)]);
+  const [solutions, probes] = await Promise.all([
+    currentSolutions(ledger, campaign, problem.problem),
+    ledger.probes(campaign, problem.problem),
+  ]);
   const prefixes: MeasuredPrefix[] = [];
   for (const records of groupedByPrefix(probes)) prefixes.push(await measuredPrefix(ledger, campaign, problem.problem, records));
   const root = prefixes.find(({ solution }) => solution === -1) ?? null;
@@ -122,5 +128,6 @@ async function measuredPrefix(
     model,
     requestKey,
     draws,
+    asked: records.reduce((sum, { count }) => sum + count, 0),
   };
 }

@@ -1,6 +1,6 @@
 // An input row as a problem with its given solutions, or the one sentence that says why it cannot be used.
 import { comparePrepared, extractAnswer, prepareGold } from "../methods/answers/index.ts";
-import type { AnswerOptions } from "../methods/answers/index.ts";
+import type { AnswerOptions, PreparedGold } from "../methods/answers/index.ts";
 import { segment } from "../methods/steps/index.ts";
 import { joinSteps } from "../datasets/index.ts";
 import type { RawRow, RawSolution } from "../datasets/index.ts";
@@ -18,11 +18,10 @@ export function problemRow(raw: RawRow, configuration: ProblemsConfiguration): P
   if (raw.kind === "invalid") return raw;
   const { answerType } = configuration;
   const type: AnswerType = typeof answerType === "string" ? { kind: answerType } : definedOnly(answerType);
-  const extraction = extractAnswer(raw.goldText);
+  const extraction = extractAnswer(raw.goldText, { type });
   const goldText = extraction.kind === "answer" ? extraction.text : raw.goldText.trim();
   const gold = prepareGold(goldText, answerOptions(type, configuration));
-  // A gold answer that does not even equal itself would refuse every right rollout.
-  if (gold.kind === "unusable" || comparePrepared(gold, goldText).kind !== "equal")
+  if (gold.kind === "unusable" || isUnread(gold) || comparePrepared(gold, goldText).kind !== "equal")
     return {
       kind: "invalid",
       row: raw.row,
@@ -63,6 +62,11 @@ export function problemRow(raw: RawRow, configuration: ProblemsConfiguration): P
 /** How the answers of a problem are compared: by its own type, under the campaign's policies. */
 export function answerOptions(type: AnswerType, { answers }: Pick<ProblemsConfiguration, "answers">): AnswerOptions {
   return { type, ...answers };
+}
+
+/** Mathematics that could only be taken as a text: no rollout that writes it otherwise would ever equal it. */
+function isUnread({ canonical, options }: PreparedGold): boolean {
+  return options.type?.kind === "math" && canonical.startsWith("text:") && /[\\{}^_]/.test(canonical);
 }
 
 function textOf({ trace }: RawSolution) {

@@ -7,41 +7,50 @@ import type { ActivityDependencies } from "./dependencies.ts";
 import { campaignFigures } from "./figures.ts";
 import { goldReviews } from "./gold-review.ts";
 import { withHeartbeat } from "./heartbeat.ts";
+import { partGraders, staleProblems } from "./shard-state.ts";
 import type { ProblemFile } from "../datasets/index.ts";
 
-/** Rows and golds that are named one by one; the rest are counted. */
+/** Rows, golds and problems that are named one by one; the rest are counted. */
 const namedRows = 100;
 
 export function writeManifestActivity(dependencies: ActivityDependencies, problems: () => Promise<ProblemFile>): DataPort["writeManifest"] {
+  return () => withHeartbeat(async () => writeCampaignManifest(dependencies, await problems()));
+}
+
+type ManifestDependencies = Omit<ActivityDependencies, "models" | "inputFolder" | "grader">;
+
+export async function writeCampaignManifest(dependencies: ManifestDependencies, problems: ProblemFile): Promise<CampaignFigures> {
   const { ledger, configuration, configurationHash, folder } = dependencies;
-  return ({ campaign }) =>
-    withHeartbeat(async (): Promise<CampaignFigures> => {
-      const figures = await campaignFigures(ledger, campaign);
-      const { invalid } = await checkInput(await problems(), configuration.problems);
-      const spend = await ledger.spend(campaign);
-      const review = await goldReviews(ledger, campaign, Math.ceil((await problems()).rows / configuration.shardSize));
-      await writeManifest(folder, {
-        campaign,
-        configurationHash,
-        counts: {
-          problems: figures.problems,
-          outcomes: { ...figures.outcomes },
-          goldsToReview: { count: review.length, first: review.slice(0, namedRows) },
-          invalidRows: { count: invalid.length, first: invalid.slice(0, namedRows).map(rowJson) },
-        },
-        run: {
-          draws: figures.draws,
-          spend: spend.map(({ model, settled, unknown, failedCalls, droppedDraws }) => ({
-            model,
-            settled: { ...settled },
-            unknown: { ...unknown },
-            failedCalls,
-            droppedDraws,
-          })),
-        },
-      });
-      return figures;
-    });
+  const { name: campaign } = configuration;
+  const figures = await campaignFigures(ledger, campaign);
+  const { invalid } = await checkInput(problems, configuration.problems);
+  const spend = await ledger.spend(campaign);
+  const shards = Math.ceil(problems.rows / configuration.shardSize);
+  const review = await goldReviews(ledger, campaign, shards);
+  const stale = await staleProblems(ledger, campaign, shards);
+  await writeManifest(folder, {
+    campaign,
+    configurationHash,
+    counts: {
+      problems: figures.problems,
+      outcomes: { ...figures.outcomes },
+      graders: await partGraders(ledger, campaign, shards),
+      goldsToReview: { count: review.length, first: review.slice(0, namedRows) },
+      staleProblems: { count: stale.length, first: stale.slice(0, namedRows) },
+      invalidRows: { count: invalid.length, first: invalid.slice(0, namedRows).map(rowJson) },
+    },
+    run: {
+      draws: figures.draws,
+      spend: spend.map(({ model, settled, unknown, failedCalls, droppedDraws }) => ({
+        model,
+        settled: { ...settled },
+        unknown: { ...unknown },
+        failedCalls,
+        droppedDraws,
+      })),
+    },
+  });
+  return figures;
 }
 
 const rowJson = ({ row, line, reason }: InvalidRow): Json => ({ row, line, reason });

@@ -27,6 +27,9 @@ export function reportOutcome({ output }: Context, outcome: RunOutcome, again: s
     case "interrupted":
       output.say(`Stopped. What was paid for is in ${harmless(outcome.folder)}; go on with:\n  ${again}`);
       break;
+    case "cancelled":
+      output.say(`Cancelled. What was decided is in ${harmless(outcome.folder)}; go on with:\n  ${again}`);
+      break;
     case "finished":
       output.say(figuresText(outcome.figures));
       output.say(`Files: ${harmless(outcome.folder)} (tables in data/, manifest.json)`);
@@ -49,6 +52,7 @@ export function exitCodeOf(outcome: RunOutcome): ExitCode {
   switch (outcome.kind) {
     case "declined":
       return exitCodes.ok;
+    case "cancelled":
     case "interrupted":
       return exitCodes.interrupted;
     case "finished":

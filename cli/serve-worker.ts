@@ -54,7 +54,10 @@ export async function serveWorker(context: Context, file: CampaignFile, roles: r
         models: models.models,
       },
     });
-    closing.push(() => workers.stop());
+    closing.push(async () => {
+      models.drain();
+      await workers.stop();
+    });
     output.emit("serving", { campaign: file.configuration.name, address: address.address, queues: roles });
     output.say(`Serving ${roles.join(", ")} of campaign ${file.configuration.name} at ${address.address}. Ctrl-C ends it.`);
     const { signal } = interrupt.controller;

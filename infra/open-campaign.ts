@@ -1,5 +1,6 @@
 // Opens a campaign's folder and ledger, checks its problem file, and begins it or finds it begun.
 import { mkdir } from "node:fs/promises";
+import { join } from "node:path";
 import { checkInput } from "../activities/index.ts";
 import type { InputCheck } from "../activities/index.ts";
 import { openProblemFile } from "../datasets/index.ts";
@@ -14,6 +15,7 @@ import type { CampaignFolder } from "./campaign-folder.ts";
 import { configurationHash, lockedConfiguration, lockedDifferences } from "./campaign-identity.ts";
 import { ConfigurationError } from "./configuration.ts";
 import type { CampaignFile } from "./configuration.ts";
+import { holdLock } from "./lock.ts";
 
 export interface OpenCampaign {
   readonly file: CampaignFile;
@@ -42,14 +44,7 @@ export async function openCampaign(file: CampaignFile, now: () => number): Promi
     const record = recordOf(file, problems, now());
     const known = await ledger.campaign(configuration.name);
     if (known === null) await ledger.createCampaign(record);
-    else {
-      refuseChanges(known, record, folder.path);
-      await ledger.setBudget(configuration.name, {
-        usd: configuration.budget.usd ?? null,
-        tokens: configuration.budget.tokens ?? null,
-        calls: configuration.budget.calls ?? null,
-      });
-    }
+    else refuseChanges(known, record, folder.path);
     const open = ledger;
     return {
       file,
@@ -69,6 +64,21 @@ export async function openCampaign(file: CampaignFile, now: () => number): Promi
     await ledger?.close();
     throw error;
   }
+}
+
+/** Makes the file's budget the campaign's: for the one process that runs it, not for a worker that joins. */
+export async function applyBudget({ ledger, file: { configuration } }: OpenCampaign): Promise<void> {
+  const { usd = null, tokens = null, calls = null } = configuration.budget;
+  await ledger.setBudget(configuration.name, { usd, tokens, calls });
+}
+
+/** Throws InfrastructureError when another process runs the campaign. */
+export async function holdCampaign({ folder, file }: OpenCampaign): Promise<{ release(): Promise<void> }> {
+  const { name } = file.configuration;
+  return holdLock(
+    join(folder.path, "run.lock"),
+    `Campaign ${name} is being run by another process; end it first, or watch it with \`steplabel status\`.`,
+  );
 }
 
 function recordOf({ configuration }: CampaignFile, problems: ProblemFile, createdAt: number): CampaignRecord {

@@ -1,9 +1,9 @@
 // Runs a campaign from its file to its tables: everything embedded unless TEMPORAL_ADDRESS names a server. The heart of `steplabel run`.
 import { randomUUID } from "node:crypto";
 import { hostname } from "node:os";
-import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { WorkflowFailedError } from "@temporalio/client";
+import { CancelledFailure } from "@temporalio/common";
 import type { WorkflowHandle } from "@temporalio/client";
 import { campaignFigures } from "../activities/index.ts";
 import { searchAttributes } from "../schemas/index.ts";
@@ -19,8 +19,7 @@ import type { TemporalAddress } from "./connection.ts";
 import { InfrastructureError } from "./error.ts";
 import { estimateRun } from "./estimate.ts";
 import type { RunEstimate } from "./estimate.ts";
-import { holdLock } from "./lock.ts";
-import { openCampaign } from "./open-campaign.ts";
+import { applyBudget, holdCampaign, openCampaign } from "./open-campaign.ts";
 import type { OpenCampaign } from "./open-campaign.ts";
 import { installRuntime } from "./runtime.ts";
 import { startTemporalServer } from "./temporal-server/index.ts";
@@ -56,6 +55,8 @@ export type RunOutcome =
       readonly uiUrl: string | null;
     }
   | { readonly kind: "declined" }
+  /** Somebody cancelled the campaign: what was decided is written. */
+  | { readonly kind: "cancelled"; readonly folder: string }
   | { readonly kind: "interrupted"; readonly folder: string };
 
 const progressEveryMs = 500;
@@ -65,11 +66,9 @@ export async function runCampaign(options: RunOptions): Promise<RunOutcome> {
   const campaign = await openCampaign(options.file, Date.now);
   const closing: (() => Promise<void>)[] = [() => campaign.close()];
   try {
-    const lock = await holdLock(
-      join(campaign.folder.path, "run.lock"),
-      `Campaign ${options.file.configuration.name} is being run by another process; end it first, or watch it with \`steplabel status\`.`,
-    );
+    const lock = await holdCampaign(campaign);
     closing.push(() => lock.release());
+    await applyBudget(campaign);
     return await runOpen(options, campaign, closing);
   } finally {
     for (const close of closing.toReversed()) await close();
@@ -119,12 +118,18 @@ async function runOpen(options: RunOptions, campaign: OpenCampaign, closing: (()
   });
   const handle = await startCampaign(client, configuration);
   const watch = watchProgress(options, campaign, uiUrl);
+  // Waiting for the result must end before its connection does.
+  const waiting = new AbortController();
+  const outcome = client.withAbortSignal(waiting.signal, () => outcomeOf(handle));
   try {
-    const ended = await Promise.race([outcomeOf(handle), workers.done.then(() => null), aborted(interrupt)]);
+    const ended = await Promise.race([outcome, workers.done.then(() => null), aborted(interrupt)]);
     if (ended === "interrupted") return interrupted;
+    if (ended === "cancelled") return { kind: "cancelled", folder: campaign.folder.path };
     if (ended === null) throw new InfrastructureError("The workers ended before the campaign did; run the same command again to go on.");
     return { kind: "finished", ...ended, folder: campaign.folder.path, uiUrl };
   } finally {
+    waiting.abort();
+    await outcome.catch(() => undefined);
     await watch.stop();
   }
 }
@@ -142,10 +147,11 @@ async function temporal(
 }
 
 /** The workflow's own failure is the user's to read; anything else is the connection's. */
-async function outcomeOf(handle: WorkflowHandle<() => Promise<CampaignResult>>): Promise<CampaignResult> {
+async function outcomeOf(handle: WorkflowHandle<() => Promise<CampaignResult>>): Promise<CampaignResult | "cancelled"> {
   try {
     return await handle.result();
   } catch (error) {
+    if (error instanceof WorkflowFailedError && error.cause instanceof CancelledFailure) return "cancelled";
     if (error instanceof WorkflowFailedError) throw new InfrastructureError(innermostMessage(error), { cause: error });
     throw error;
   }

@@ -121,6 +121,8 @@ export interface Ledger {
   /** In order of row. */
   problems(campaign: string, shard: number): Promise<readonly ProblemRecord[]>;
   settleProblems(campaign: string, settlements: readonly ProblemSettlement[]): Promise<void>;
+  /** Takes outcomes back: the next run works on these problems again. */
+  reopenProblems(campaign: string, problems: readonly string[]): Promise<void>;
   putSolutions(campaign: string, solutions: readonly Solution[]): Promise<void>;
   /** In order of solution index, texts included. */
   solutions(campaign: string, problem: string): Promise<readonly Solution[]>;

@@ -102,6 +102,10 @@ export function problemTable(database: DatabaseSync, campaigns: CampaignTable, i
       for (const { problem, outcome, reason } of settlements) settle.run(outcome, reason, id(campaign, problem));
     },
 
+    reopen(campaign: string, problems: readonly string[]): void {
+      for (const problem of problems) settle.run(null, null, id(campaign, problem));
+    },
+
     solutions: (campaign: string, problem: string): Solution[] =>
       (selectSolutions.all(id(campaign, problem)) as unknown as SolutionRow[]).map((row) => solutionOf(problem, row)),
 

@@ -42,6 +42,7 @@ export function ledgerOn(database: DatabaseSync, path: string): Ledger {
     problem: (campaign, problem) => read(() => problems.get(campaign, problem)),
     problems: (campaign, shard) => read(() => problems.list(campaign, shard)),
     settleProblems: (campaign, settlements) => write(() => problems.settle(campaign, settlements)),
+    reopenProblems: (campaign, reopened) => write(() => problems.reopen(campaign, reopened)),
     putSolutions: (campaign, solutions) => write(() => problems.putSolutions(campaign, solutions)),
     solutions: (campaign, problem) => read(() => problems.solutions(campaign, problem)),
 

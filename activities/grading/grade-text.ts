@@ -37,7 +37,7 @@ export function gradeText({ text, finish, gold, continued }: TextToGrade): Grade
   if (finish === "refusal") return invalid("refused");
   if (text.trim() === "") return invalid("empty");
   if (continued !== undefined && detectRestart({ ...continued, continuation: text })) return invalid("restarted");
-  const extraction = extractAnswer(text);
+  const extraction = extractAnswer(text, gold.options);
   if (extraction.kind === "no_answer")
     return { grade: { kind: "wrong", reason: "no_answer" }, answer: null, canonical: null, method: "no_answer" };
   const verdict = comparePrepared(gold, extraction.text);

@@ -27,7 +27,7 @@ export function addCheckAnswer(program: Command, perform: Perform): void {
       perform(options, async ({ output }) => {
         const { compareAnswers, extractAnswer } = await import("../../methods/answers/index.ts");
         const readAnswer = (text: string): string => {
-          const extraction = extractAnswer(text);
+          const extraction = extractAnswer(text, { type: { kind: options.type } });
           return extraction.kind === "answer" ? extraction.text : text.trim();
         };
         const [read, found] = [readAnswer(gold), readAnswer(prediction)];

@@ -7,6 +7,7 @@ import { addDemo } from "./demo.ts";
 import { addExport } from "./export.ts";
 import { addInit } from "./init.ts";
 import { addLedger } from "./ledger.ts";
+import { addRegrade } from "./regrade.ts";
 import { addRun } from "./run.ts";
 import { addServer } from "./server.ts";
 import { addShow } from "./show.ts";
@@ -22,6 +23,7 @@ const commands: readonly AddCommand[] = [
   addExport,
   addControl,
   addLedger,
+  addRegrade,
   addCheckAnswer,
   addWorker,
   addServer,

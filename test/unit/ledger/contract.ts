@@ -133,6 +133,25 @@ export function ledgerContract(name: string, open: () => Promise<TestStore>): vo
         expect(await ledger.progress("c")).toEqual({ problems: 3, settled, draws: 3 });
       });
 
+      test("a problem that is taken up again has no outcome and no reason, others keep theirs", async () => {
+        await ledger.putProblems(
+          "c",
+          0,
+          ["a", "b"].map((problem, row) => aProblem(problem, { row })),
+          [],
+        );
+        await ledger.settleProblems("c", [
+          { problem: "a", outcome: "quarantined", reason: "too hard or bad gold" },
+          { problem: "b", outcome: "finished", reason: null },
+        ]);
+        await ledger.reopenProblems("c", ["a"]);
+        expect(await ledger.problems("c", 0)).toMatchObject([
+          { problem: "a", outcome: null, reason: null },
+          { problem: "b", outcome: "finished" },
+        ]);
+        await expect(ledger.reopenProblems("c", ["nobody"])).rejects.toMatchObject({ code: "missing" });
+      });
+
       test("a batch that names an unknown problem is refused whole", async () => {
         await ledger.putProblems("c", 0, [aProblem("a")], []);
         const settlements = ["a", "nobody"].map((problem) => ({ problem, outcome: "finished", reason: null }) as const);
