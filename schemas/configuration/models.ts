@@ -83,7 +83,9 @@ export const localModelSchema = z.strictObject({
   provider: z.literal("local"),
   price: priceSchema.default("free"),
   ...limits,
-  concurrency: limits.concurrency.default(16),
+  // Eight texts are decoded together, and a call waits its turn in the server: more at once would only wait longer.
+  concurrency: limits.concurrency.default(4),
+  timeoutSeconds: limits.timeoutSeconds.default(1800),
 });
 
 /** The simulated reasoner: a dry run, with known first errors. It answers the simulated problems only. */
