@@ -68,10 +68,12 @@ export async function campaign(input: CampaignInput): Promise<CampaignResult> {
     await signalShards((handle) => handle.signal(setConcurrencySignal, problems));
   });
   setHandler(setBudgetUpdate, (budget) => data.setBudget({ campaign: input.campaign, budget }));
-  setHandler(shardReportSignal, ({ shard: number, draining, figures }) => {
+  const stopFor = (stop: CampaignStop | null): Partial<CampaignProgress> =>
+    stop === null ? {} : { stop: progress.stop ?? stop, phase: "stopping" };
+  setHandler(shardReportSignal, ({ shard: number, draining, figures, stop }) => {
     const reporting = open.get(number);
     if (reporting !== undefined && draining) reporting.draining = true;
-    update(figures === null ? {} : { figures });
+    update({ ...(figures === null ? {} : { figures }), ...stopFor(stop) });
   });
 
   const begin = async (number: number): Promise<void> => {
@@ -97,11 +99,7 @@ export async function campaign(input: CampaignInput): Promise<CampaignResult> {
   };
   const finish = (number: number, stop: CampaignStop | null): void => {
     open.delete(number);
-    update({
-      finishedShards: progress.finishedShards + 1,
-      stop: progress.stop ?? stop,
-      ...(stop === null ? {} : { phase: "stopping" as const }),
-    });
+    update({ finishedShards: progress.finishedShards + 1, ...stopFor(stop) });
   };
   const mayBegin = (): boolean => !paused && open.size < maximumOpenShards && [...open.values()].every(({ draining }) => draining);
   const stopping = (): boolean => progress.stop !== null || failure !== null;

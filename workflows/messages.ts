@@ -93,4 +93,6 @@ export interface ShardReport {
   /** The shard has started its last problem: the next one may begin. */
   readonly draining: boolean;
   readonly figures: CampaignFigures | null;
+  /** Why the shard starts no more of its problems: then no other shard may begin either. */
+  readonly stop: CampaignStop | null;
 }

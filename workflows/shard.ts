@@ -62,7 +62,7 @@ export async function shard(input: ShardInput): Promise<ShardResult> {
           : await data.recordOutcomes.executeWithOptions({ summary: `${outcomes.length} problems settled` }, [{ campaign, outcomes }]);
       const parent = workflowInfo().parent;
       if (parent !== undefined)
-        await getExternalWorkflowHandle(parent.workflowId).signal(shardReportSignal, { shard: input.shard, draining, figures });
+        await getExternalWorkflowHandle(parent.workflowId).signal(shardReportSignal, { shard: input.shard, draining, figures, stop });
     } catch (error) {
       // They go with the next report.
       unreported.unshift(...outcomes);
