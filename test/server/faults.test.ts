@@ -3,7 +3,7 @@ import { beforeAll, describe, expect, test } from "vitest";
 import type { SimulatedModel, SimulatedModelOptions } from "../../infra/simulated/index.ts";
 import { endpointModel, makeCampaign, modelServer } from "../builders.ts";
 import { finishHere, noTemporal } from "./support/run.ts";
-import { readTables } from "./support/tables.ts";
+import { decided, readTables } from "./support/tables.ts";
 import type { Rows } from "./support/tables.ts";
 
 interface Finished {
@@ -21,15 +21,6 @@ async function finish(label: string, options: SimulatedModelOptions): Promise<Fi
   const server = await modelServer(options);
   const campaign = await makeCampaign({ label, problems: 8, models: { solver: endpointModel(server.url) }, change: { shardSize: 8 } });
   return { server, outcome: await finishHere(campaign), rows: await readTables(campaign.folder) };
-}
-
-/** Everything that is decided, without the campaign's own name. */
-function decided({ problems, solutions, steps, prefixes, rollouts }: Rows): unknown {
-  const unnamed = (rows: readonly object[]): unknown =>
-    rows.map((row) =>
-      Object.fromEntries(Object.entries(row).filter(([column]) => column !== "campaign" && column !== "configuration_hash")),
-    );
-  return [problems, solutions, steps, prefixes, rollouts].map(unnamed);
 }
 
 describe.skipIf(noTemporal)("an endpoint with faults (needs a temporal executable, found or fetched)", () => {

@@ -10,11 +10,11 @@ import { eventually } from "./support/eventually.ts";
 import { chainOf } from "./support/histories.ts";
 import type { RunHistory } from "./support/histories.ts";
 import { finishHere, noTemporal, runHere, temporalClient } from "./support/run.ts";
-import { partHashes, readTables } from "./support/tables.ts";
+import { decided, readTables } from "./support/tables.ts";
 
 /** Slow enough to be told something in the middle: a campaign of 8 problems, two at a time. */
-async function slowCampaign(label: string): Promise<{ readonly campaign: TestCampaign; readonly server: SimulatedModel }> {
-  const server = await modelServer({ latencyMs: 120 });
+async function slowCampaign(label: string, latencyMs = 120): Promise<{ readonly campaign: TestCampaign; readonly server: SimulatedModel }> {
+  const server = await modelServer({ latencyMs });
   const campaign = await makeCampaign({
     label,
     problems: 8,
@@ -50,16 +50,13 @@ function mostOpen({ events }: RunHistory, signal: string): { readonly before: nu
 
 describe.skipIf(noTemporal)("an operator (needs a temporal executable, found or fetched)", { concurrent: true }, () => {
   let client: Client;
+  let undisturbed: unknown;
   beforeAll(async () => {
     client = await temporalClient();
+    const { campaign } = await slowCampaign("undisturbed", 0);
+    await finishHere(campaign);
+    undisturbed = decided(await readTables(campaign.folder));
   });
-
-  /** A twin under the same name, once the campaign itself has come to its end. */
-  async function undisturbed(campaign: TestCampaign): Promise<Readonly<Record<string, string>>> {
-    const twin = await campaign.variant({ folder: "twin" });
-    await finishHere(twin);
-    return partHashes(twin.folder);
-  }
 
   test("pauses: calls in flight end, nothing new is asked, and after resume it comes to the same tables", async () => {
     const { campaign, server } = await slowCampaign("pause");
@@ -82,7 +79,7 @@ describe.skipIf(noTemporal)("an operator (needs a temporal executable, found or 
     expect(figures.outcomes.finished).toBe(8);
     expect(server.counts().received).toBeGreaterThan(paused);
     expect(server.counts().repeated).toBe(0);
-    expect(await partHashes(campaign.folder)).toEqual(await undisturbed(campaign));
+    expect(decided(await readTables(campaign.folder))).toEqual(undisturbed);
   });
 
   test("changes how many problems are worked on at once", async () => {
@@ -128,7 +125,7 @@ describe.skipIf(noTemporal)("an operator (needs a temporal executable, found or 
     const next = await finishHere(campaign);
     expect(next.figures.outcomes.finished).toBe(8);
     expect(next.figures.unknownCalls + next.figures.calls).toBeGreaterThanOrEqual(server.counts().requests);
-    expect(await partHashes(campaign.folder)).toEqual(await undisturbed(campaign));
+    expect(decided(await readTables(campaign.folder))).toEqual(undisturbed);
   });
 
   test("Ctrl-C: running calls end and are kept, nothing is unknown, and the next run asks for the rest only", async () => {
@@ -144,7 +141,7 @@ describe.skipIf(noTemporal)("an operator (needs a temporal executable, found or 
     expect(next.figures).toMatchObject({ unknownCalls: 0, outcomes: { finished: 8 } });
     expect(server.counts().repeated).toBe(0);
     expect(next.figures.calls).toBe(server.counts().requests);
-    expect(await partHashes(campaign.folder)).toEqual(await undisturbed(campaign));
+    expect(decided(await readTables(campaign.folder))).toEqual(undisturbed);
   });
 
   test("says no: nothing is begun and nothing is asked", async () => {

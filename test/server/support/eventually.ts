@@ -1,7 +1,7 @@
 // Waits for something that a running campaign comes to.
 import { vi } from "vitest";
 
-/** The first value of `read` that is not null, asked for every 50 ms; fails after a minute. What `read` throws meanwhile counts as null. */
+/** The first value of `read` that is not null, asked for every 50 ms; fails after three minutes. What `read` throws meanwhile counts as null. */
 export async function eventually<Value>(read: () => Promise<Value | null> | Value | null): Promise<Value> {
   return vi.waitFor(
     async () => {
@@ -9,6 +9,6 @@ export async function eventually<Value>(read: () => Promise<Value | null> | Valu
       if (value === null) throw new Error("What was waited for did not come.");
       return value;
     },
-    { timeout: 60_000, interval: 50 },
+    { timeout: 180_000, interval: 50 },
   );
 }

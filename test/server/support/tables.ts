@@ -33,3 +33,12 @@ export async function partHashes(folder: string): Promise<Readonly<Record<string
     if (!volatileTables.has(name)) for (const file of await listParts(folder, name)) hashes[file] = await sha256OfFile(join(folder, file));
   return hashes;
 }
+
+/** Everything that is decided, but for the campaign's name and configuration: equal for two campaigns with the same draws. */
+export function decided({ problems, solutions, steps, prefixes, rollouts }: Rows): unknown {
+  const unnamed = (rows: readonly object[]): unknown =>
+    rows.map((row) =>
+      Object.fromEntries(Object.entries(row).filter(([column]) => column !== "campaign" && column !== "configuration_hash")),
+    );
+  return [problems, solutions, steps, prefixes, rollouts].map(unnamed);
+}
