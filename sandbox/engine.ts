@@ -52,6 +52,7 @@ export function createEngine(program: EngineProgram, slots: Slots): Engine {
   const profile = profileOf(program.name, limits, program.flags);
   const living = new Set<Worker>();
   const idle = new Map<string, Worker[]>();
+  const ending = new Set<Promise<void>>();
   let closed = false;
 
   const start = (packages: readonly string[]): Worker => {
@@ -62,6 +63,12 @@ export function createEngine(program: EngineProgram, slots: Slots): Engine {
   const discard = async (worker: Worker) => {
     living.delete(worker);
     await worker.kill();
+  };
+  const endInBackground = async (worker: Worker) => {
+    const done = discard(worker);
+    ending.add(done);
+    await done;
+    ending.delete(done);
   };
   const shelf = (packages: readonly string[]): Worker[] => {
     const key = packages.join(" ");
@@ -84,7 +91,7 @@ export function createEngine(program: EngineProgram, slots: Slots): Engine {
     }
     return start(packages);
   };
-  const giveBack = async (worker: Worker, packages: readonly string[], reply: WireReply | null) => {
+  const giveBack = (worker: Worker, packages: readonly string[], reply: WireReply | null) => {
     const reusable =
       reply !== null &&
       worker.alive &&
@@ -94,7 +101,7 @@ export function createEngine(program: EngineProgram, slots: Slots): Engine {
       // The fork server's figure is of a process that is gone already; the others' is of the worker itself.
       (program.name === "py-bwrap" || (reply.peakBytes ?? 0) < limits.residentBytes * 0.8);
     if (reusable) shelf(packages).push(worker);
-    else await discard(worker);
+    else void endInBackground(worker);
   };
 
   const verdict = (part: Partial<Verdict> & Pick<Verdict, "status" | "reason">, worker: Worker | null, started: number): Verdict => ({
@@ -144,7 +151,8 @@ export function createEngine(program: EngineProgram, slots: Slots): Engine {
       const { wire: job, timeoutMs: timeout_ms, preload } = prepared;
       const result = await worker.ask({ op: "run", timeout_ms, memory: limits.memoryBytes, preload, job });
       const found = read(result, worker, started, timeout_ms);
-      await giveBack(worker, packages, result.kind === "reply" ? result.reply : null);
+      // The verdict does not wait for a large process to be gone; `close` does.
+      giveBack(worker, packages, result.kind === "reply" ? result.reply : null);
       return found;
     });
 
@@ -201,7 +209,7 @@ export function createEngine(program: EngineProgram, slots: Slots): Engine {
     close: async () => {
       closed = true;
       idle.clear();
-      await Promise.all([...living].map(discard));
+      await Promise.all([...[...living].map(discard), ...ending]);
     },
     processIds: () => [...living].flatMap((worker) => (worker.alive && worker.processId !== null ? [worker.processId] : [])),
   };
