@@ -1,40 +1,46 @@
 // bisect: binary search for the first error of a wrong solution (OmegaPRM, Luo et al. 2024, arXiv:2406.06592, section 3.2).
-import type { StrategyConfiguration } from "../../schemas/index.ts";
 import { eachSolution } from "./each-solution.ts";
-import { measure } from "./measure.ts";
-import type { Strategy } from "./types.ts";
+import type { SolutionDecision } from "./each-solution.ts";
+import { conclude, halve } from "./halving.ts";
+import type { Found } from "./halving.ts";
+import { rolloutsOf } from "./measure.ts";
+import { tallyOf } from "./tally.ts";
+import type { Tallies } from "./tally.ts";
+import type { RootCount, SearchConfiguration, SearchSolution, Strategy } from "./types.ts";
 
-type Bisect = Extract<StrategyConfiguration, { kind: "bisect" }>;
+type Bisect = Extract<SearchConfiguration, { kind: "bisect" }>;
 
 /**
- * Keeps lo = a prefix that succeeds (at first the root) and hi = one that fails (at first the whole, wrong solution), and probes the middle until
- * hi = lo + 1: step hi - 1 (0-based) is the first error, if success is monotone. Cost: at most k ceil(log2 T) draws a solution, one probe a round.
- *
- * A right solution gives the search no failing end: it is never probed, also under `probe: all`; its own final answer is a success of every prefix.
- * An ungraded one has no known end and abstains. A root that was sampled and never succeeded is no beginning: no probe, abstain. A root that was not
- * sampled is taken on trust, and the solution abstains only if no probed prefix succeeded.
+ * Always probes the middle (see `halve`). Cost: at most k ceil(log2 T) draws a solution, one probe a round; `confirm: neighbours` adds k draws of the
+ * prefixes on each side of the found error, and a further search where the second look finds a success behind it.
  */
 export const bisect: Strategy<Bisect> = eachSolution((solution, root, tallies, configuration) => {
-  if (solution.outcome === "c" || solution.steps === 0) return { kind: "settled" };
-  if (solution.outcome === "u") return configuration.probe === "all" ? { kind: "abstained", reason: "ungraded" } : { kind: "settled" };
-  if (root !== null && root.correct === 0) return { kind: "abstained", reason: "root_failed" };
-  let lo = 0;
-  let hi = solution.steps;
-  while (hi - lo > 1) {
-    const middle = Math.floor((lo + hi) / 2);
-    const measurement = measure(tallies, solution.solution, middle, configuration);
-    switch (measurement.kind) {
-      case "missing":
-        return { kind: "probe", probes: [measurement.probe] };
-      case "unmeasured":
-        return { kind: "abstained", reason: "unmeasured" };
-      case "success":
-        lo = middle;
-        break;
-      case "failure":
-        hi = middle;
-        break;
-    }
+  const halving = halve({ solution, root, tallies, configuration, pick: (lo, hi) => Math.floor((lo + hi) / 2) });
+  if (halving.kind === "open") return halving.decision;
+  if (configuration.confirm === "neighbours") {
+    const second = secondLook(halving.found, solution, root, tallies, configuration);
+    if (second !== null) return second;
   }
-  return root === null && lo === 0 ? { kind: "abstained", reason: "root_unknown" } : { kind: "settled" };
+  return conclude(halving.found, root);
 });
+
+/**
+ * Brings both neighbours to 2k draws. Null: borne out, or nothing to look at. A success of the failing one moves the search on (its count says so); the
+ * succeeding one must succeed twice, since a single success may be a repair of an error before it.
+ */
+function secondLook(
+  { lo, hi }: Found,
+  { solution, steps }: SearchSolution,
+  root: RootCount,
+  tallies: Tallies,
+  configuration: Bisect,
+): SolutionDecision | null {
+  const draws = 2 * rolloutsOf(configuration, root);
+  const neighbours = [lo, hi].filter((step) => step > 0 && step < steps);
+  const probes = neighbours.flatMap((step) => {
+    const { asked } = tallyOf(tallies, solution, step);
+    return asked < draws ? [{ solution, step, from: asked, count: draws - asked, stop: "fixed" as const }] : [];
+  });
+  if (probes.length > 0) return { kind: "probe", probes };
+  return lo > 0 && tallyOf(tallies, solution, lo).correct < 2 ? { kind: "abstained", reason: "unconfirmed" } : null;
+}

@@ -3,13 +3,18 @@ export { chooseSolutions } from "./choose.ts";
 export type { ChooseRequest } from "./choose.ts";
 export { gate } from "./gate.ts";
 export type { GateVerdict } from "./gate.ts";
+export { omegaSearches } from "./omega.ts";
+export type { OmegaSearch } from "./omega.ts";
 export { firstSuccessSchedule, splitIntoRounds } from "./rounds.ts";
 export { decide, strategies } from "./strategies.ts";
 export type {
   AbstainReason,
   Abstention,
+  DrawSummary,
   Observation,
+  RolloutPath,
   RootCount,
+  SearchConfiguration,
   SearchDecision,
   SearchProblem,
   SearchSolution,

@@ -1,7 +1,7 @@
 // A policy whose success after each prefix is known: it answers probes, so that strategies can be run to their end.
 import { decide } from "../../../../methods/search/index.ts";
-import type { Abstention, Observation, SearchProblem, SearchSolution } from "../../../../methods/search/index.ts";
-import type { Probe, StrategyConfiguration } from "../../../../schemas/index.ts";
+import type { Abstention, Observation, SearchConfiguration, SearchProblem, SearchSolution } from "../../../../methods/search/index.ts";
+import type { Probe } from "../../../../schemas/index.ts";
 
 /** What one draw after a prefix comes to. */
 export type Oracle = (solution: number, step: number, draw: number) => "correct" | "wrong" | "invalid";
@@ -23,7 +23,7 @@ export interface Run {
 }
 
 /** Asks and answers until the strategy is done. */
-export function run(problem: SearchProblem, configuration: StrategyConfiguration, oracle: Oracle): Run {
+export function run(problem: SearchProblem, configuration: SearchConfiguration, oracle: Oracle): Run {
   const rounds: Probe[][] = [];
   const observations: Observation[] = [];
   for (;;) {
