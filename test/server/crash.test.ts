@@ -9,6 +9,7 @@ import type { TestCampaign } from "../builders.ts";
 import { steplabel } from "./support/command-line.ts";
 import type { CommandLine } from "./support/command-line.ts";
 import { eventually } from "./support/eventually.ts";
+import { inFlightOf } from "./support/in-flight.ts";
 import { finishHere, noTemporal } from "./support/run.ts";
 import { partHashes, readTables } from "./support/tables.ts";
 
@@ -42,8 +43,8 @@ async function crash(plain: TestCampaign, folder: string, killed: "run" | "run a
   const serverPid = await state();
   first.child.kill("SIGKILL");
   if (killed === "run and server") process.kill(serverPid, "SIGKILL");
-  const { inFlight } = server.counts();
   expect(await first.ended).toBeNull();
+  const inFlight = await inFlightOf(campaign, first.child.pid);
   const settledAtKill = server.counts().byStatus["200"] ?? 0;
   const second = run();
   const exitCode = await second.ended;

@@ -7,6 +7,7 @@ import type { TestCampaign } from "../builders.ts";
 import { steplabel } from "./support/command-line.ts";
 import type { CommandLine } from "./support/command-line.ts";
 import { eventually } from "./support/eventually.ts";
+import { inFlightOf } from "./support/in-flight.ts";
 import { finishHere, noTemporal, temporal } from "./support/run.ts";
 import { partHashes, readTables } from "./support/tables.ts";
 import type { Rows } from "./support/tables.ts";
@@ -44,7 +45,8 @@ describe.skipIf(noTemporal)("two worker processes and a run on one ledger (needs
     await eventually(() => (server.counts().received >= 40 ? true : null));
     const [killed, kept] = workers;
     killed.child.kill("SIGKILL");
-    inFlightAtKill = server.counts().inFlight;
+    await killed.ended;
+    inFlightAtKill = await inFlightOf(campaign, killed.child.pid);
     ({ figures } = await run);
     kept.child.kill("SIGINT");
     endOfWorker = await kept.ended;
