@@ -3,6 +3,7 @@ import { existsSync } from "node:fs";
 import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
+import { pathToFileURL } from "node:url";
 import { DuckDBInstance } from "@duckdb/node-api";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { InfrastructureError } from "../../infra/error.ts";
@@ -74,6 +75,18 @@ describe("the tarball", () => {
     }
     expect(missing).toEqual([]);
   });
+});
+
+describe("the installed sandbox", () => {
+  test("runs untrusted JavaScript and Python with the files of the package", async () => {
+    const program = join(import.meta.dirname, "run-untrusted.mjs");
+    const module = pathToFileURL(join(installed, "dist/sandbox/index.js")).href;
+    const output = await inProject(project, join("node_modules", ".bin", "node"), [program, module, join(folder, "snapshots")]);
+    expect(JSON.parse(output)).toEqual([
+      { engine: "js-ivm", status: "pass" },
+      { engine: "py-pyodide", status: "fail" },
+    ]);
+  }, 60_000);
 });
 
 describe.skipIf(server === null)("an installed package (needs the embedded Temporal server)", () => {
