@@ -2,7 +2,7 @@
 import { randomUUID } from "node:crypto";
 import { hostname } from "node:os";
 import { setTimeout as sleep } from "node:timers/promises";
-import { WorkflowFailedError } from "@temporalio/client";
+import { ServiceError, WorkflowFailedError } from "@temporalio/client";
 import { CancelledFailure } from "@temporalio/common";
 import type { WorkflowHandle } from "@temporalio/client";
 import { campaignFigures } from "../activities/index.ts";
@@ -153,6 +153,11 @@ async function outcomeOf(handle: WorkflowHandle<() => Promise<CampaignResult>>):
   } catch (error) {
     if (error instanceof WorkflowFailedError && error.cause instanceof CancelledFailure) return "cancelled";
     if (error instanceof WorkflowFailedError) throw new InfrastructureError(innermostMessage(error), { cause: error });
+    if (error instanceof ServiceError)
+      throw new InfrastructureError(
+        "The Temporal server stopped answering. What is labelled and paid for is kept; run the same command again to go on.",
+        { cause: error },
+      );
     throw error;
   }
 }
