@@ -37,12 +37,7 @@ function page(): string {
     introduction.trimEnd(),
     `## Top level\n\n${schemaTable({ properties: plain, required: schema.required ?? [] })}`,
     ...grouped.map(([name, section]) => `## ${name}\n\n${sections[name] ?? ""}\n\n${schemaTable(section)}`),
-    variants(
-      "strategy",
-      "What is probed next. Each strategy has a page: [every-step](methods/every-step.md), [bisect](methods/bisect.md).",
-      "kind",
-      schema.properties?.["strategy"],
-    ),
+    variants("strategy", `What is probed next. Each strategy has a page: ${strategyPages()}.`, "kind", schema.properties?.["strategy"]),
     variants(
       "models",
       "`models.<alias>`: one section a model. An alias is a lower-case letter and up to 31 letters, digits or dashes.",
@@ -50,6 +45,11 @@ function page(): string {
       section(schema.properties?.["models"]?.additionalProperties),
     ),
   ].join("\n\n");
+}
+
+function strategyPages(): string {
+  const kinds = (schema.properties?.["strategy"]?.oneOf ?? []).map((kind) => String(kind.properties?.["kind"]?.const));
+  return kinds.map((kind) => `[${kind}](methods/${kind}.md)`).join(", ");
 }
 
 /** A section that comes in several kinds: one table each. */
