@@ -74,7 +74,7 @@ export function run(): Promise<Record<string, Figure>> {
 }
 
 function omegaFigures(): Record<string, Figure> {
-  const { expansions, repeats, errors, rollouts } = runOmega(40, 16, { kind: "omega", k: 12, stop: "fixed", searches: 100, limit: 80 });
+  const { expansions, repeats, errors, rollouts } = runOmega(40, 16, { kind: "omega", k: 12, stop: "fixed", searches: 100, limit: 72 });
   process.stdout.write(
     `omega, 40 questions: ${expansions} searches, ${repeats} repeats, ${errors} wrong first errors, ${rollouts} rollouts\n`,
   );

@@ -28,7 +28,7 @@ export interface ChangePointParameters {
 
 /**
  * Stated, not fitted: a flat rate is a little likelier than a climb to certainty; wrong prefixes recover in 9 % of rollouts on average, most of them almost never. `sound`: 5 to 43 % of
- * right answers hide a wrong step, fewest on easy problems (Zhang et al. 2025, arXiv:2501.07301, section 3).
+ * right answers hide a wrong step, fewest on easy problems (Zhang et al. 2025, arXiv:2501.07301).
  */
 export const standardChangePoint: ChangePointParameters = {
   climbs: [
