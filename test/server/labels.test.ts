@@ -79,7 +79,8 @@ describe.skipIf(noTemporal)("a campaign on a Temporal server (needs a temporal e
       try {
         const [spend] = await ledger.spend(campaign.name);
         const calls = await ledger.calls(campaign.name);
-        expect(rows.calls.map(({ call }) => call)).toEqual(calls.map(({ call }) => call).toSorted((a, b) => a - b));
+        const numbers = (list: readonly { readonly call: number }[]): number[] => list.map(({ call }) => call).toSorted((a, b) => a - b);
+        expect(numbers(rows.calls)).toEqual(numbers(calls));
         expect(new Set(rows.calls.map(({ state }) => state))).toEqual(new Set(["settled"]));
         expect(sum(rows.calls, ({ micro_usd }) => micro_usd)).toBe(spend?.settled.microUsd);
         expect(outcome.figures.settledMicroUsd).toBe(spend?.settled.microUsd);
