@@ -28,7 +28,7 @@ if (!existsSync(node)) {
 }
 // Fewer arenas of glibc: its threads would keep some 50 MB of freed memory apart.
 const environment = { MALLOC_ARENA_MAX: "2", ...process.env };
-const child = spawn(node, [...heap, main, ...process.argv.slice(2)], { stdio: "inherit", env: environment });
+const child = spawn(node, [...heap, main, ...process.argv.slice(2)], { stdio: ["inherit", "inherit", "inherit", "ipc"], env: environment });
 // A terminal sends Ctrl-C to both, and this process only waits for the other's end. Every other signal is passed on.
 process.on("SIGINT", () => !process.stdin.isTTY && !process.stderr.isTTY && child.kill("SIGINT"));
 for (const signal of ["SIGTERM", "SIGHUP"]) process.on(signal, () => child.kill(signal));
