@@ -21,6 +21,8 @@ export function problemRow(raw: RawRow, configuration: ProblemsConfiguration): P
   const extraction = extractAnswer(raw.goldText, { type });
   const goldText = extraction.kind === "answer" ? extraction.text : raw.goldText.trim();
   const gold = prepareGold(goldText, answerOptions(type, configuration));
+  if (emptyAnswer.test(raw.goldText) && extraction.kind !== "answer")
+    return { kind: "invalid", row: raw.row, line: raw.line, reason: "it has no gold answer: the place for it is empty" };
   if (gold.kind === "unusable" || isUnread(gold) || comparePrepared(gold, goldText).kind !== "equal")
     return {
       kind: "invalid",
@@ -64,9 +66,12 @@ export function answerOptions(type: AnswerType, { answers }: Pick<ProblemsConfig
   return { type, ...answers };
 }
 
+/** A mark of a final answer with nothing in it. */
+const emptyAnswer = /\\boxed\s*\{\s*\}|####\s*$/;
+
 /** Mathematics that could only be taken as a text: no rollout that writes it otherwise would ever equal it. */
 function isUnread({ canonical, options }: PreparedGold): boolean {
-  return options.type?.kind === "math" && canonical.startsWith("text:") && /[\\{}^_]/.test(canonical);
+  return options.type?.kind === "math" && canonical.startsWith("text:") && /[\\{}^_=+*<>]|^text:[^\p{L}\p{N}]*$/u.test(canonical);
 }
 
 function textOf({ trace }: RawSolution) {

@@ -7,11 +7,19 @@ export interface Interrupt {
   release(): void;
 }
 
+/** A supervisor that ends a process and its whole group signals twice; nobody presses Ctrl-C twice in so short a time. */
+const oneGestureMs = 500;
+
 /** `onFirst` is called once, to tell the user what happens now. SIGTERM counts as a Ctrl-C. */
 export function listenForInterrupt(onFirst: () => void): Interrupt {
   const controller = new AbortController();
+  let firstAt = 0;
   const stop = (): void => {
-    if (controller.signal.aborted) process.exit(exitCodes.interrupted);
+    if (controller.signal.aborted) {
+      if (performance.now() - firstAt > oneGestureMs) process.exit(exitCodes.interrupted);
+      return;
+    }
+    firstAt = performance.now();
     onFirst();
     controller.abort();
   };

@@ -4,7 +4,8 @@ import { hostname } from "node:os";
 import { workflowBundle } from "../infra/bundle.ts";
 import { prepareModels } from "../infra/campaign-models.ts";
 import type { CampaignFile } from "../infra/configuration.ts";
-import { addressFromEnvironment, connectWorkers } from "../infra/connection.ts";
+import { refuseForeignCampaign } from "../infra/campaign-handle.ts";
+import { addressFromEnvironment, connectClient, connectWorkers } from "../infra/connection.ts";
 import { openCampaign } from "../infra/open-campaign.ts";
 import { installRuntime } from "../infra/runtime.ts";
 import { startWorkers } from "../infra/workers.ts";
@@ -38,8 +39,12 @@ export async function serveWorker(context: Context, file: CampaignFile, roles: r
     });
     closing.push(() => models.stop());
     installRuntime({ logFile: campaign.folder.log });
-    const [connection, bundle] = await Promise.all([connectWorkers(address), workflowBundle()]);
-    closing.push(() => connection.close());
+    const [client, connection, bundle] = await Promise.all([connectClient(address), connectWorkers(address), workflowBundle()]);
+    closing.push(
+      () => connection.close(),
+      () => client.connection.close(),
+    );
+    await refuseForeignCampaign(client, campaign);
     const workers = await startWorkers({
       connection,
       namespace: address.namespace,

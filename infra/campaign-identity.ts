@@ -6,7 +6,9 @@ import type { CampaignConfiguration } from "../schemas/index.ts";
 
 /** What decides the draws: of a model its wire and identity, not where, how fast or at which price it is asked. */
 export function lockedConfiguration(configuration: CampaignConfiguration): Readonly<Record<string, Json>> {
-  const { seed, problems, models, sampling, solutions, strategy, shardSize } = configuration;
+  const { seed, models, sampling, solutions, strategy, shardSize } = configuration;
+  // Leaving out what cannot be used changes no draw of what can.
+  const { skipInvalid: _skipInvalid, ...problems } = configuration.problems;
   const identities = Object.fromEntries(
     Object.entries(models).map(([alias, model]) => [alias, { wire: modelWire(model), identity: modelIdentity(model) }]),
   );

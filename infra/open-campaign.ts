@@ -1,4 +1,5 @@
 // Opens a campaign's folder and ledger, checks its problem file, and begins it or finds it begun.
+import { randomUUID } from "node:crypto";
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { checkInput } from "../activities/index.ts";
@@ -21,6 +22,8 @@ export interface OpenCampaign {
   readonly file: CampaignFile;
   readonly folder: CampaignFolder;
   readonly ledger: Ledger;
+  /** Tells this ledger from every other one, wherever it lies. */
+  readonly ledgerId: string;
   readonly problems: ProblemFile;
   readonly input: InputCheck;
   readonly configurationHash: string;
@@ -44,12 +47,16 @@ export async function openCampaign(file: CampaignFile, now: () => number): Promi
     const record = recordOf(file, problems, now());
     const known = await ledger.campaign(configuration.name);
     if (known === null) await ledger.createCampaign(record);
-    else refuseChanges(known, record, folder.path);
+    else if ((await ledger.progress(configuration.name)).problems > 0) refuseChanges(known, record, folder.path);
+    // Nothing was asked yet: what was tried first binds nobody.
+    else await ledger.updateCampaign(configuration.name, record);
     const open = ledger;
+    const ledgerId = await idOf(ledger);
     return {
       file,
       folder,
       ledger,
+      ledgerId,
       problems,
       input,
       configurationHash: record.configurationHash,
@@ -64,6 +71,14 @@ export async function openCampaign(file: CampaignFile, now: () => number): Promi
     await ledger?.close();
     throw error;
   }
+}
+
+async function idOf(ledger: Ledger): Promise<string> {
+  const known = await ledger.fact("ledger-id");
+  if (known !== null) return known;
+  await ledger.putFact("ledger-id", randomUUID());
+  // Another process may have put one at the same time: the later stands for both.
+  return (await ledger.fact("ledger-id")) ?? "";
 }
 
 /** Makes the file's budget the campaign's: for the one process that runs it, not for a worker that joins. */

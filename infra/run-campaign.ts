@@ -105,6 +105,7 @@ async function runOpen(options: RunOptions, campaign: OpenCampaign, closing: (()
     models: models.models,
   };
   if (interrupt.aborted) return interrupted;
+  const handle = await startCampaign(client, campaign);
   const workers = await startWorkers({
     connection,
     namespace: address.namespace,
@@ -116,7 +117,6 @@ async function runOpen(options: RunOptions, campaign: OpenCampaign, closing: (()
     models.drain();
     await workers.stop();
   });
-  const handle = await startCampaign(client, configuration);
   const watch = watchProgress(options, campaign, uiUrl);
   // Waiting for the result must end before its connection does.
   const waiting = new AbortController();
@@ -126,12 +126,22 @@ async function runOpen(options: RunOptions, campaign: OpenCampaign, closing: (()
     if (ended === "interrupted") return interrupted;
     if (ended === "cancelled") return { kind: "cancelled", folder: campaign.folder.path };
     if (ended === null) throw new InfrastructureError("The workers ended before the campaign did; run the same command again to go on.");
+    refuseMissingProblems(campaign, ended);
     return { kind: "finished", ...ended, folder: campaign.folder.path, uiUrl };
   } finally {
     waiting.abort();
     await outcome.catch(() => undefined);
     await watch.stop();
   }
+}
+
+/** A campaign that ends of itself has settled every problem; anything else must not pass for success. */
+function refuseMissingProblems({ input, file }: OpenCampaign, { figures, stop }: CampaignResult): void {
+  const settled = Object.values(figures.outcomes).reduce((sum, problems) => sum + problems, 0);
+  if (stop !== null || settled >= input.usable) return;
+  throw new InfrastructureError(
+    `Campaign ${file.configuration.name} ended with ${settled} of ${input.usable} problems settled; run the same command again to go on.`,
+  );
 }
 
 async function temporal(

@@ -28,7 +28,7 @@ export function campaignTable(database: DatabaseSync) {
   const insert = database.prepare(
     `INSERT INTO campaigns (campaign, configuration, configuration_hash, input_hash, rows, created_at) VALUES (?, ?, ?, ?, ?, ?)`,
   );
-  const update = database.prepare(`UPDATE campaigns SET configuration = ?, configuration_hash = ? WHERE id = ?`);
+  const update = database.prepare(`UPDATE campaigns SET configuration = ?, configuration_hash = ?, input_hash = ?, rows = ? WHERE id = ?`);
   const updateBudget = database.prepare(
     `UPDATE campaigns SET budget_usd = ?, budget_micro_usd = ?, budget_tokens = ?, budget_calls = ? WHERE id = ?`,
   );
@@ -72,8 +72,8 @@ export function campaignTable(database: DatabaseSync) {
         throw new LedgerError("conflict", `The ledger already holds another campaign "${campaign}"; choose another name.`);
     },
 
-    update(campaign: string, change: { readonly configuration: string; readonly configurationHash: string }): void {
-      update.run(change.configuration, change.configurationHash, need(campaign).id);
+    update(campaign: string, change: Pick<CampaignRecord, "configuration" | "configurationHash" | "inputHash" | "rows">): void {
+      update.run(change.configuration, change.configurationHash, change.inputHash, change.rows, need(campaign).id);
     },
 
     setBudget(campaign: string, change: BudgetUpdate): Budget {

@@ -109,7 +109,7 @@ export interface Ledger {
   // campaigns
   createCampaign(record: CampaignRecord): Promise<void>;
   campaign(name: string): Promise<CampaignRecord | null>;
-  updateCampaign(name: string, change: { readonly configuration: string; readonly configurationHash: string }): Promise<void>;
+  updateCampaign(name: string, change: Pick<CampaignRecord, "configuration" | "configurationHash" | "inputHash" | "rows">): Promise<void>;
   setBudget(name: string, update: BudgetUpdate): Promise<Budget>;
   /** Small facts found out once (capabilities of an endpoint), by key. */
   fact(key: string): Promise<string | null>;

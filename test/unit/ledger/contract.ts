@@ -44,8 +44,9 @@ export function ledgerContract(name: string, open: () => Promise<TestStore>): vo
 
       test("a changed configuration replaces the old one and nothing else", async () => {
         await ledger.createCampaign(aCampaign());
-        await ledger.updateCampaign("c", { configuration: "{}", configurationHash: "new" });
-        expect(await ledger.campaign("c")).toEqual(aCampaign({ configuration: "{}", configurationHash: "new" }));
+        const change = { configuration: "{}", configurationHash: "new", inputHash: "other", rows: 5 };
+        await ledger.updateCampaign("c", change);
+        expect(await ledger.campaign("c")).toEqual(aCampaign(change));
       });
 
       test("a budget's limits are set, kept and removed one by one", async () => {
