@@ -4,7 +4,7 @@ import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { checkInput } from "../activities/index.ts";
 import type { InputCheck } from "../activities/index.ts";
-import { openProblemFile } from "../datasets/index.ts";
+import { openProblemFile, readManifest } from "../datasets/index.ts";
 import type { ProblemFile } from "../datasets/index.ts";
 import { openSqliteLedger } from "../ledger/index.ts";
 import type { CampaignRecord, Ledger } from "../ledger/index.ts";
@@ -42,6 +42,7 @@ export async function openCampaign(file: CampaignFile, now: () => number): Promi
   try {
     const input = await checkInput(problems, configuration.problems);
     refuseInvalidRows(configuration.problems.path, input, configuration.problems.skipInvalid ? "skip" : "refuse");
+    await refuseForeignFolder(folder.path, configuration.name);
     await mkdir(folder.path, { recursive: true });
     ledger = await openSqliteLedger(folder.ledger);
     const record = recordOf(file, problems, now());
@@ -71,6 +72,12 @@ export async function openCampaign(file: CampaignFile, now: () => number): Promi
     await ledger?.close();
     throw error;
   }
+}
+
+/** Tables of two campaigns in one folder would overwrite each other. */
+async function refuseForeignFolder(folder: string, name: string): Promise<void> {
+  const owner = (await readManifest(folder))?.campaign ?? name;
+  if (owner !== name) throw new ConfigurationError(`The folder ${folder} holds campaign ${owner}; give ${name} a folder of its own.`);
 }
 
 async function idOf(ledger: Ledger): Promise<string> {

@@ -87,7 +87,16 @@ export const campaignSchema = z
     solutions: solutionsSchema.prefault({}),
     strategy: strategySchema.prefault({ kind: "every-step" }),
     budget: budgetSchema.prefault({}).describe("Limits that no call passes. Left out: no limit."),
-    concurrency: z.strictObject({ problems: z.int().min(1).max(500).default(64).describe("Problems worked on at once.") }).prefault({}),
+    concurrency: z
+      .strictObject({
+        problems: z
+          .int()
+          .min(1)
+          .max(500)
+          .default(64)
+          .describe("Problems of a shard worked on at once; while a shard finishes its last ones, the next one begins."),
+      })
+      .prefault({}),
     shardSize: z.int().min(1).max(2000).default(200).describe("Input rows a shard; a shard is one part of every table."),
     folder: z.string().min(1).optional().describe("Where the campaign lives; relative to the campaign file. Left out: campaigns/<name>."),
   })

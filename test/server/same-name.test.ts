@@ -29,6 +29,14 @@ describe.skipIf(noTemporal)("campaigns of one name (needs a temporal executable,
     await expect(runHere(campaign)).rejects.toThrow("strategy.k: 2 -> 4");
   });
 
+  test("a folder that holds another campaign's tables is refused", async () => {
+    const server = await modelServer();
+    const campaign = await makeCampaign({ label: "owner", problems: 1, models: { solver: endpointModel(server.url) } });
+    await finishHere(campaign);
+    const guest = await campaign.variant({ name: `${campaign.name}-guest` });
+    await expect(runHere(guest)).rejects.toThrow(`holds campaign ${campaign.name}; give ${campaign.name}-guest a folder of its own.`);
+  });
+
   test("rows that cannot be used may be left out of a campaign that has begun without them", async () => {
     const server = await modelServer();
     const campaign = await makeCampaign({ label: "skipping", problems: 2, models: { solver: endpointModel(server.url) } });
