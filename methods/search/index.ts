@@ -1,6 +1,8 @@
 // Search: what to probe next, from counts. Runs inside workflows: pure, no text, no clock.
 export { chooseSolutions } from "./choose.ts";
 export type { ChooseRequest } from "./choose.ts";
+export { searchCost } from "./cost.ts";
+export type { SearchCost } from "./cost.ts";
 export { gate } from "./gate.ts";
 export type { GateVerdict } from "./gate.ts";
 export { omegaSearches } from "./omega.ts";
