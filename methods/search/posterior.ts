@@ -1,5 +1,6 @@
 // posterior: probe where a rollout tells most of where the first error is, until it is known with the stated confidence (a method of our own).
-import { changePoint } from "../labels/index.ts";
+// By its own path: the room's index would bring every label view into each workflow.
+import { changePoint } from "../labels/change-point.ts";
 import type { ChangePoint, Count } from "../labels/index.ts";
 import { eachSolution } from "./each-solution.ts";
 import type { SolutionDecision } from "./each-solution.ts";
