@@ -1,5 +1,7 @@
 // The registry of label views: each a pure function from the counts of a solution's prefixes to one value a step.
 import { advantage } from "./advantage.ts";
+import { standardChangePoint } from "./change-point-parameters.ts";
+import type { ChangePointParameters } from "./change-point-parameters.ts";
 import { entropyRegularised } from "./entropy-regularised.ts";
 import type { MeasuredPrefixes } from "./evidence.ts";
 import { pFirstError, pGood } from "./first-error-posterior.ts";
@@ -14,8 +16,8 @@ import { scan } from "./scan.ts";
 import { shrunk, shrunkHigh, shrunkLow } from "./shrunk.ts";
 import { soft } from "./soft.ts";
 
-/** One value for each step, in order; null = not measured or not defined. */
-export type LabelView<Value> = (prefixes: MeasuredPrefixes) => readonly (Value | null)[];
+/** One value for each step, in order; null = not measured or not defined. `parameters` are those of the posterior's views. */
+export type LabelView<Value> = (prefixes: MeasuredPrefixes, parameters?: ChangePointParameters) => readonly (Value | null)[];
 
 /** Keys are the names of the label columns. */
 export const labelViews = {
@@ -34,8 +36,8 @@ export const labelViews = {
   er: entropyRegularised,
   scan,
   outcome_copy: outcomeCopy,
-  p_first_error: (prefixes: MeasuredPrefixes) => pFirstError(prefixes),
-  p_good: (prefixes: MeasuredPrefixes) => pGood(prefixes),
+  p_first_error: pFirstError,
+  p_good: pGood,
 } satisfies Readonly<Record<string, LabelView<boolean> | LabelView<number>>>;
 
 type Views = typeof labelViews;
@@ -44,8 +46,8 @@ type Views = typeof labelViews;
 export type StepViews = { readonly [Name in keyof Views]: ReturnType<Views[Name]>[number] };
 
 /** All views of a solution, one row a step. Pure: the same counts give the same rows. Cost: O(T) but for the posterior's (`changePoint`). */
-export function stepViews(prefixes: MeasuredPrefixes): readonly StepViews[] {
-  const columns = Object.entries(labelViews).map(([name, view]) => [name, view(prefixes)] as const);
+export function stepViews(prefixes: MeasuredPrefixes, parameters: ChangePointParameters = standardChangePoint): readonly StepViews[] {
+  const columns = Object.entries(labelViews).map(([name, view]) => [name, view(prefixes, parameters)] as const);
   // Every key of the registry is filled, which TypeScript cannot follow through entries.
   return prefixes.slice(1).map((_, step) => Object.fromEntries(columns.map(([name, values]) => [name, values[step] ?? null])) as StepViews);
 }

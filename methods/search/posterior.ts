@@ -31,7 +31,7 @@ export const posterior: Strategy<Posterior> = eachSolution((solution, root, tall
   if (solution.outcome !== "w" && configuration.probe !== "all") return { kind: "settled" };
   if (solution.outcome === "u") return { kind: "abstained", reason: "ungraded" };
   if (solution.outcome === "w" && root !== null && root.correct === 0) return { kind: "abstained", reason: "root_failed" };
-  const model = changePoint(countedPrefixes(solution, root, tallies));
+  const model = changePoint(countedPrefixes(solution, root, tallies), configuration.model);
   if (model === null) return { kind: "settled" };
   const asked = askedOf(solution, tallies);
   const confident = Math.max(...model.probability) >= configuration.confidence;

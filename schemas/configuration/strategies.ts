@@ -83,11 +83,38 @@ export const omegaSchema = z.strictObject({
   adapt,
 });
 
+const share = z.number().min(0).max(1);
+const rate = z.number().gt(0).lt(1);
+const weights = <Item extends z.ZodType<{ weight: number }>>(item: Item) =>
+  z
+    .array(item)
+    .min(1)
+    .max(12)
+    .refine((items) => Math.abs(items.reduce((sum, { weight }) => sum + weight, 0) - 1) < 1e-6, { error: "The weights must sum to 1." });
+
+/** What the change-point model takes for granted (see docs/methods/posterior.md). */
+export const changePointSchema = z.strictObject({
+  climbs: weights(z.strictObject({ value: share, weight: share })).describe(
+    "How success climbs along a right solution: 0 = it stays at the root's rate, 1 = to certainty.",
+  ),
+  concentration: z.number().gt(0).describe("Pseudo-draws that the rate of a right prefix keeps to that climb by."),
+  recoveries: weights(z.strictObject({ value: rate, weight: share, concentration: z.number().gt(0) })).describe(
+    "Rates of success behind the first error, and how closely each prefix keeps to them, in pseudo-draws.",
+  ),
+  root: z
+    .strictObject({ correct: z.number().gt(0), wrong: z.number().gt(0) })
+    .describe("Pseudo-draws that the root's counts are shrunk by."),
+  sound: rate.describe("Probability that a right solution has no wrong step."),
+});
+
 export const posteriorSchema = z.strictObject({
   kind: z.literal("posterior"),
   probe: probe.describe("Which solutions are probed. Left out: wrong."),
   confidence: z.number().min(0.5).lt(1).default(0.9).describe("Probability of the named first error from which a solution is decided."),
   limit: z.int().min(0).max(1000).default(64).describe("Most rollouts a solution. A solution that is not decided by then abstains."),
+  model: changePointSchema
+    .optional()
+    .describe("What the model takes for granted. Left out: the stated values; others come from a refit on judged solutions."),
 });
 
 export const searchSchema = z.discriminatedUnion("kind", [

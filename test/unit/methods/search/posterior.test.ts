@@ -5,8 +5,9 @@ import { randomStream } from "../../../../methods/random.ts";
 import { decide } from "../../../../methods/search/index.ts";
 import type { Observation, SearchConfiguration } from "../../../../methods/search/index.ts";
 import { offers } from "../../../../methods/search/information.ts";
-import { changePoint } from "../../../../methods/labels/index.ts";
+import { changePoint, standardChangePoint } from "../../../../methods/labels/index.ts";
 import type { CountedPrefixes } from "../../../../methods/labels/index.ts";
+import { searchSchema } from "../../../../schemas/configuration/strategies.ts";
 import { answer, problemOf, run, wrongSolution } from "./oracle.ts";
 import type { Oracle } from "./oracle.ts";
 
@@ -162,6 +163,21 @@ describe("where it abstains", () => {
       ),
       { numRuns: 60 },
     );
+  });
+});
+
+describe("another model of the rates", () => {
+  it("is what decides: where wrong prefixes recover often, one success is not enough", () => {
+    const recovering = { ...standardChangePoint, recoveries: [{ value: 0.4, weight: 1, concentration: 30 }] };
+    const configuration = searchSchema.parse({ kind: "posterior", model: recovering });
+    const draws = (each: SearchConfiguration): number => drawsOf(run(problemOf(wrongSolution(8)), each, monotone(4)).observations);
+    expect(draws(configuration)).toBeGreaterThan(draws(posterior));
+  });
+
+  it("is refused where its weights do not sum to 1, and the stated one is accepted", () => {
+    const half = { ...standardChangePoint, climbs: [{ value: 0, weight: 0.5 }] };
+    expect(searchSchema.safeParse({ kind: "posterior", model: standardChangePoint }).success).toBe(true);
+    expect(searchSchema.safeParse({ kind: "posterior", model: half }).error?.issues[0]?.message).toBe("The weights must sum to 1.");
   });
 });
 
