@@ -7,6 +7,7 @@ import { decisionMilliseconds, omegaSeconds } from "./search/cpu.ts";
 import { measure } from "./search/measure.ts";
 import type { Measured } from "./search/measure.ts";
 import { runOmega } from "./search/oracle-questions.ts";
+import { memoryBehaviour, pipelineBehaviour } from "./search/pipeline.ts";
 import type { Figure } from "./run.ts";
 
 const solutions = 10_000;
@@ -38,7 +39,24 @@ const goals: Readonly<
   "ramp 0.4": { exact: 0.72, of: "all", rollouts: 39 },
 };
 
-export function run(): Promise<Record<string, Figure>> {
+/** With the argument `pipeline`: one run through the real pipeline instead, compared to the same search without one. */
+export function run([mode]: readonly string[] = []): Promise<Record<string, Figure>> {
+  return mode === "pipeline" ? pipelineFigures() : Promise.resolve(simulatedFigures());
+}
+
+async function pipelineFigures(): Promise<Record<string, Figure>> {
+  const real = await pipelineBehaviour();
+  const memory = memoryBehaviour();
+  for (const [name, { solutions, exact, rollouts }] of Object.entries({ pipeline: real, "in memory": memory }))
+    process.stdout.write(`${name}: ${solutions} wrong solutions, exact ${exact.toFixed(3)}, ${rollouts.toFixed(1)} rollouts\n`);
+  return {
+    "pipeline: exact": atLeast(real.exact, 0.95),
+    "pipeline and memory: exact apart": atMost(Math.abs(real.exact - memory.exact), 0.04),
+    "pipeline and memory: rollouts apart, as a share": atMost(Math.abs(real.rollouts / memory.rollouts - 1), 0.15),
+  };
+}
+
+function simulatedFigures(): Record<string, Figure> {
   const figures: Record<string, Figure> = {};
   for (const cell of cells) {
     for (const configuration of field)
@@ -70,7 +88,7 @@ export function run(): Promise<Record<string, Figure>> {
     process.stdout.write(`${cell.name}: calibration error ${raw.toFixed(3)} as stated, ${calibrated.toFixed(3)} recalibrated\n`);
     figures[`${cell.name}: calibration error`] = atMost(calibrated, 0.03);
   }
-  return Promise.resolve({ ...figures, ...omegaFigures(), ...costFigures() });
+  return { ...figures, ...omegaFigures(), ...costFigures() };
 }
 
 function omegaFigures(): Record<string, Figure> {

@@ -27,8 +27,8 @@ export interface ChangePointParameters {
 }
 
 /**
- * Stated, not fitted: a flat rate is a little likelier than a climb to certainty; wrong prefixes recover in 9 % of rollouts on average, most of them almost never. `sound`: 5 to 43 % of
- * right answers hide a wrong step, fewest on easy problems (Zhang et al. 2025, arXiv:2501.07301).
+ * Stated, not fitted: a flat rate is a little likelier than a climb to certainty; wrong prefixes recover in a tenth of rollouts on average, most of them
+ * almost never. `sound`: 5 to 43 % of right answers hide a wrong step, fewest on easy problems (Zhang et al. 2025, arXiv:2501.07301).
  */
 export const standardChangePoint: ChangePointParameters = {
   climbs: [
@@ -38,11 +38,12 @@ export const standardChangePoint: ChangePointParameters = {
   ],
   concentration: 30,
   recoveries: [
-    { value: 0.01, weight: 0.2, concentration: 30 },
-    { value: 0.05, weight: 0.12, concentration: 30 },
+    { value: 0.01, weight: 0.17, concentration: 30 },
+    { value: 0.05, weight: 0.11, concentration: 30 },
     { value: 0.1, weight: 0.08, concentration: 30 },
     { value: 0.2, weight: 0.06, concentration: 30 },
-    { value: 0.35, weight: 0.04, concentration: 30 },
+    { value: 0.35, weight: 0.05, concentration: 30 },
+    { value: 0.5, weight: 0.03, concentration: 30 },
     { value: 0.08, weight: 0.5, concentration: 5 },
   ],
   root: { correct: 1, wrong: 1 },
