@@ -2,24 +2,26 @@
 import Anthropic from "@anthropic-ai/sdk";
 import * as z from "zod";
 import type { FinishReason } from "../../schemas/index.ts";
+import { promptBound, textBound } from "./call-bound.ts";
 import type { CompletionRequest, ModelClient } from "./client.ts";
 import { callOnce } from "./openai-client.ts";
 import type { ClientOptions } from "./openai-client.ts";
-import { readReply } from "./openai-reply.ts";
+import { readReply, statedTokens } from "./openai-reply.ts";
 import { misplacedPrompt } from "./prompt-mismatch.ts";
 import { transport } from "./transport.ts";
-
-const tokenCount = z.int().nonnegative();
 
 const messageReply = z.object({
   content: z.array(z.object({ type: z.string(), text: z.string().optional() })),
   stop_reason: z.string().nullable(),
-  usage: z.object({
-    input_tokens: tokenCount,
-    output_tokens: tokenCount,
-    cache_creation_input_tokens: tokenCount.nullish(),
-    cache_read_input_tokens: tokenCount.nullish(),
-  }),
+  usage: z
+    .object({
+      input_tokens: statedTokens,
+      output_tokens: statedTokens,
+      cache_creation_input_tokens: statedTokens,
+      cache_read_input_tokens: statedTokens,
+    })
+    .nullable()
+    .catch(null),
 });
 
 /** `seedHeader`: send the seed as x-steplabel-seed, which the simulated model reads; no other endpoint knows it. */
@@ -42,11 +44,13 @@ export function anthropicClient(options: ClientOptions & { readonly seedHeader: 
         const reply = await sdk.messages.create(messageBody(options, request), { signal: request.signal, headers });
         const { content, stop_reason, usage } = readReply(messageReply, reply, options.endpoint);
         const text = content.map((block) => (block.type === "text" ? (block.text ?? "") : "")).join("");
-        const cached = usage.cache_read_input_tokens ?? 0;
+        const cached = usage?.cache_read_input_tokens ?? 0;
+        const input = usage?.input_tokens;
+        const completionTokens = usage?.output_tokens ?? textBound(text, request.sampling.maxTokens);
         return {
-          draws: [{ text, finish: finishReason(stop_reason), completionTokens: usage.output_tokens, meanLogprob: null }],
-          promptTokens: usage.input_tokens + (usage.cache_creation_input_tokens ?? 0) + cached,
-          completionTokens: usage.output_tokens,
+          draws: [{ text, finish: finishReason(stop_reason), completionTokens, meanLogprob: null }],
+          promptTokens: input === undefined ? promptBound(request.prompt) : input + (usage?.cache_creation_input_tokens ?? 0) + cached,
+          completionTokens,
           cachedTokens: cached,
         };
       }),

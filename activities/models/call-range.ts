@@ -1,8 +1,9 @@
 // One call for one range of draws: a place at the limiter, a reservation, the call, its settlement. Leaves the ledger consistent however it ends.
-import { boundMicroUsd, estimatePromptTokens, settledMicroUsd, wireSeed } from "../../ledger/index.ts";
+import { boundMicroUsd, settledMicroUsd, wireSeed } from "../../ledger/index.ts";
 import type { Ledger, ReserveResult } from "../../ledger/index.ts";
 import type { Prompt } from "../../methods/prompts/index.ts";
 import type { BudgetLimit, Price } from "../../schemas/index.ts";
+import { promptBound } from "./call-bound.ts";
 import { CallError } from "./call-failure.ts";
 import type { CallFailure } from "./call-failure.ts";
 import type { Completion, DrawSampling, ModelClient } from "./client.ts";
@@ -174,10 +175,7 @@ async function callAndSettle(
   return { kind: "fetched", draws: settled.kind === "settled" ? settled.stored : 0 };
 }
 
-/** Most tokens of a call. A chat template adds a few a message; 32 is above every one seen. */
+/** Most tokens of a call. */
 function callBound({ prompt, sampling }: DrawRequest, count: number): CallBound {
-  const texts =
-    prompt.kind === "completion" ? [prompt.text] : [...prompt.messages.map(({ content }) => content), prompt.assistantPrefix ?? ""];
-  const promptTokens = texts.reduce((sum, text) => sum + estimatePromptTokens(text) + 32, 0);
-  return { promptTokens, completionTokens: count * sampling.maxTokens };
+  return { promptTokens: promptBound(prompt), completionTokens: count * sampling.maxTokens };
 }

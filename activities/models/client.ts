@@ -30,7 +30,8 @@ export interface CompletedDraw {
 
 /**
  * An endpoint's whole answer: fewer draws than asked for is allowed, more are cut off by the client (their tokens stay counted).
- * The draws' completionTokens add up to `completionTokens` unless draws were cut off. cachedTokens: the part of promptTokens that the endpoint had cached.
+ * The draws' completionTokens add up to `completionTokens` unless draws were cut off. A count that the endpoint does not state is an upper one: the
+ * prompt's bound, or the UTF-8 bytes of each text, at most maxTokens; an answer that has been paid for is never thrown away for want of it. cachedTokens: the part of promptTokens that the endpoint had cached.
  */
 export interface Completion {
   readonly draws: readonly CompletedDraw[];

@@ -4,20 +4,22 @@ import * as z from "zod";
 import type { ModelClient, CompletionRequest } from "./client.ts";
 import { callOnce, largestN, openaiSdk, stopTexts } from "./openai-client.ts";
 import type { ClientOptions } from "./openai-client.ts";
-import { completionOf, finishReason, openaiUsage, readReply } from "./openai-reply.ts";
+import { completionOf, drawsOrCost, finishReason, neitherDrawsNorCost, openaiUsage, readReply } from "./openai-reply.ts";
 import { misplacedPrompt } from "./prompt-mismatch.ts";
 
-const chatReply = z.object({
-  choices: z.array(
-    z.object({
-      index: z.int().nonnegative(),
-      finish_reason: z.string().nullish(),
-      message: z.object({ content: z.string().nullish(), refusal: z.string().nullish() }),
-      logprobs: z.object({ content: z.array(z.object({ logprob: z.number() })).nullish() }).nullish(),
-    }),
-  ),
-  usage: openaiUsage,
-});
+const chatReply = z
+  .object({
+    choices: z.array(
+      z.object({
+        index: z.int().nonnegative(),
+        finish_reason: z.string().nullish(),
+        message: z.object({ content: z.string().nullish(), refusal: z.string().nullish() }),
+        logprobs: z.object({ content: z.array(z.object({ logprob: z.number() })).nullish() }).nullish(),
+      }),
+    ),
+    usage: openaiUsage,
+  })
+  .refine(drawsOrCost, neitherDrawsNorCost);
 
 /** vLLM's way to go on from a last message of the assistant; servers that do so by themselves ignore it. */
 type ChatBody = OpenAI.ChatCompletionCreateParamsNonStreaming & { continue_final_message?: true; add_generation_prompt?: false };
@@ -37,7 +39,7 @@ export function openaiChatClient(options: ClientOptions): ModelClient {
           finish: message.refusal ? ("refusal" as const) : finishReason(finish_reason),
           logprobs: logprobs?.content?.map(({ logprob }) => logprob) ?? null,
         }));
-        return completionOf(read, usage, request.count);
+        return completionOf(read, usage, request);
       }),
   };
 }

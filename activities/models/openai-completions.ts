@@ -4,21 +4,23 @@ import * as z from "zod";
 import type { ModelClient, CompletionRequest } from "./client.ts";
 import { callOnce, largestN, openaiSdk, stopTexts } from "./openai-client.ts";
 import type { ClientOptions } from "./openai-client.ts";
-import { completionOf, finishReason, openaiUsage, readReply } from "./openai-reply.ts";
+import { completionOf, drawsOrCost, finishReason, neitherDrawsNorCost, openaiUsage, readReply } from "./openai-reply.ts";
 import { misplacedPrompt } from "./prompt-mismatch.ts";
 
-const completionReply = z.object({
-  choices: z.array(
-    z.object({
-      index: z.int().nonnegative(),
-      finish_reason: z.string().nullish(),
-      text: z.string(),
-      // The first token of an echoed prompt has null; nothing is echoed here, but servers differ.
-      logprobs: z.object({ token_logprobs: z.array(z.number().nullable()).nullish() }).nullish(),
-    }),
-  ),
-  usage: openaiUsage,
-});
+const completionReply = z
+  .object({
+    choices: z.array(
+      z.object({
+        index: z.int().nonnegative(),
+        finish_reason: z.string().nullish(),
+        text: z.string(),
+        // The first token of an echoed prompt has null; nothing is echoed here, but servers differ.
+        logprobs: z.object({ token_logprobs: z.array(z.number().nullable()).nullish() }).nullish(),
+      }),
+    ),
+    usage: openaiUsage,
+  })
+  .refine(drawsOrCost, neitherDrawsNorCost);
 
 /** A client of one model at one endpoint. Sends only what the capabilities say is taken; a raw prompt only. */
 export function openaiCompletionsClient(options: ClientOptions): ModelClient {
@@ -35,7 +37,7 @@ export function openaiCompletionsClient(options: ClientOptions): ModelClient {
           finish: finishReason(finish_reason),
           logprobs: logprobs?.token_logprobs?.filter((logprob) => logprob !== null) ?? null,
         }));
-        return completionOf(read, usage, request.count);
+        return completionOf(read, usage, request);
       }),
   };
 }

@@ -105,6 +105,14 @@ describe("findCapabilities", () => {
     expect(calls?.map(({ problem, state }) => ({ problem, state }))).toEqual([{ problem: "(probe)", state: "settled" }]);
   });
 
+  test("an endpoint that states no usage passes with one call", async () => {
+    const { url, bodies } = await serve((body) => ({ status: 200, body: { choices: choices(Number(body["n"] ?? 1), " 5, 6") } }));
+    expect(await find({ model: openai(url) })).toMatchObject({ kind: "capable", source: "probed", capabilities: { n: true } });
+    expect(bodies).toHaveLength(1);
+    const [spend] = (await setting?.ledger.spend("campaign")) ?? [];
+    expect(spend).toMatchObject({ settled: { calls: 1, completionTokens: 10 }, unknown: { calls: 0 } });
+  });
+
   test("does without n and seed where the endpoint refuses them", async () => {
     const { url, bodies } = await serve((body) => {
       if (body["n"] !== undefined) return refuse(`"n" : number must be at most 1`);
@@ -173,7 +181,7 @@ describe("findCapabilities", () => {
     ],
     ["unknown model", { status: 404, body: { error: { message: "no such model", code: "model_not_found" } } }, "models.solver.model"],
     ["quota", { status: 429, body: { error: { message: "You exceeded your current quota", code: "insufficient_quota" } } }, "quota"],
-    ["no usage", { status: 200, body: { choices: choices(2, " 5") } }, "usage"],
+    ["neither a draw nor usage", { status: 200, body: { choices: [] } }, "usage"],
   ])("%s is one clear sentence without a secret", async (_, reply, part) => {
     const { url, bodies } = await serve(() => reply);
     const sentence = sentenceOf(await find({ model: openai(url) }, { OPENAI_API_KEY: "sk-abcdef1234567890" }));

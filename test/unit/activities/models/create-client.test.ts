@@ -145,11 +145,47 @@ describe("createClient", () => {
   });
 
   test.each([
+    ["no usage", {}],
+    ["a null", { usage: null }],
+    ["an empty one", { usage: {} }],
+    ["one of text", { usage: { prompt_tokens: "7", completion_tokens: null } }],
+  ])("a paid reply without usage (%s) is kept, at the bytes of its prompt and texts", async (_, more) => {
+    const text = "é".repeat(60);
+    const prompt = { kind: "chat", messages: [{ role: "user", content: "é?" }] } as const;
+    const asked = { ...request, prompt, count: 2, sampling: { ...sampling, maxTokens: 100 } };
+    // 3 bytes and 32 a message, of which the prefix is one.
+    const promptTokens = 3 + 2 * 32;
+    reply = { choices: [text, "ok"].map((content, index) => ({ index, text: content, message: { content } })), ...more };
+    const completion = { promptTokens, completionTokens: 102, draws: [{ completionTokens: 100 }, { text: "ok", completionTokens: 2 }] };
+    expect(await client({ provider: "simulated" }).complete(asked)).toMatchObject(completion);
+    const raw = { kind: "completion", text: "é?", stop: [] } as const;
+    const completions = client({ provider: "simulated", wire: "completions" });
+    expect(await completions.complete({ ...asked, prompt: raw })).toMatchObject({ ...completion, promptTokens: 3 + 32 });
+    reply = { content: [{ type: "text", text: "ok" }], stop_reason: "end_turn", ...more };
+    expect(await client({ provider: "anthropic", model: "m", baseUrl: url }).complete({ ...asked, count: 1 })).toMatchObject({
+      promptTokens,
+      completionTokens: 2,
+      draws: [{ text: "ok", completionTokens: 2 }],
+    });
+  });
+
+  test("a reply that states one count is bounded in the other only", async () => {
+    const choices = [{ index: 0, message: { content: "four" } }];
+    const complete = () => client({ provider: "simulated" }).complete({ ...request, count: 1 });
+    reply = { choices, usage: { prompt_tokens: 9 } };
+    expect(await complete()).toMatchObject({ promptTokens: 9, completionTokens: 4 });
+    reply = { choices, usage: { completion_tokens: 1 } };
+    expect(await complete()).toMatchObject({ completionTokens: 1, draws: [{ completionTokens: 1 }] });
+    reply = { choices, usage: { prompt_tokens: 9, completion_tokens: 1, prompt_tokens_details: "none" } };
+    expect(await complete()).toEqual({ promptTokens: 9, completionTokens: 1, draws: [expect.objectContaining({ text: "four" })] });
+  });
+
+  test.each([
     [{ usage: { prompt_tokens: 1, completion_tokens: 1 } }, "choices"],
     [{ choices: "none", usage: { prompt_tokens: 1, completion_tokens: 1 } }, "choices"],
     [{ choices: [{ index: 0, message: { content: 5 } }], usage: { prompt_tokens: 1, completion_tokens: 1 } }, "choices.0.message.content"],
     [{ choices: [] }, "usage"],
-    [{ choices: [], usage: { prompt_tokens: -1, completion_tokens: 1 } }, "usage.prompt_tokens"],
+    [{ choices: [], usage: { prompt_tokens: -1, completion_tokens: 1 } }, "usage"],
     [null, "the body"],
   ])("the reply %j is malformed, and the sentence says where", async (wrong, place) => {
     reply = wrong;
