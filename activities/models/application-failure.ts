@@ -20,11 +20,12 @@ export const failureTypes: Readonly<Record<CallFailureKind, string>> = {
 
 /**
  * What the endpoint asked to wait becomes nextRetryDelay, for that attempt only. A 429 is expected and benign: no warning, no failure metric.
- * The sentence is the message; no cause goes along, since an SDK's error carries headers.
+ * The message goes into the workflow's history, so it is the sentence without the endpoint's words, which may quote the prompt. No cause goes along,
+ * since an SDK's error carries headers and body.
  */
 export function applicationFailure(failure: CallFailure): ApplicationFailure {
   return ApplicationFailure.create({
-    message: failure.sentence,
+    message: failure.withoutQuote ?? failure.sentence,
     type: failureTypes[failure.kind],
     nonRetryable: !failure.retryable,
     ...(failure.retryable && failure.retryAfterMs !== null && failure.retryAfterMs > 0 ? { nextRetryDelay: failure.retryAfterMs } : {}),

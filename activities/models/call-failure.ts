@@ -26,8 +26,10 @@ export interface CallFailure {
   readonly answered: boolean;
   /** The parameter that the endpoint refuses, in the wire's name; null where it names none. */
   readonly parameter: string | null;
-  /** One sentence for the user: what, where, what to do. No secret in it. */
+  /** One sentence for the user and the ledger: what, where, what to do. No secret in it; it may quote the endpoint, which may quote the prompt. */
   readonly sentence: string;
+  /** The sentence without words of the endpoint, fit for a workflow's history; absent where `sentence` has none. */
+  readonly withoutQuote?: string;
 }
 
 /** The one error that a ModelClient rejects with. */
@@ -41,14 +43,18 @@ export class CallError extends Error {
   }
 }
 
-/** A reply that came but cannot be used: what it cost is unknown. */
-export function malformedFailure(endpoint: Endpoint, what: string): CallFailure {
+/** What stands in for the endpoint's words where they must not be. */
+export const quoteKept = "its words are in the ledger's calls table";
+
+/** A reply that came but cannot be used: what it cost is unknown. `what` is a `place` in it, or a `quote` that may hold parts of it. */
+export function malformedFailure(endpoint: Endpoint, what: { readonly place: string } | { readonly quote: string }): CallFailure {
+  const sentence = (why: string) => `${describeEndpoint(endpoint)} sent a reply that cannot be used: ${why}.`;
   return {
     kind: "malformed",
     retryable: true,
     retryAfterMs: null,
     answered: false,
     parameter: null,
-    sentence: `${describeEndpoint(endpoint)} sent a reply that cannot be used: ${what}.`,
+    ...("place" in what ? { sentence: sentence(what.place) } : { sentence: sentence(what.quote), withoutQuote: sentence(quoteKept) }),
   };
 }

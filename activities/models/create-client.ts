@@ -1,4 +1,5 @@
 // From a model's configuration to its client: which wire, which base URL, which key.
+import { validateHeaderValue } from "node:http";
 import type { Capabilities, ModelConfiguration } from "../../schemas/index.ts";
 import { anthropicClient } from "./anthropic.ts";
 import { CallError } from "./call-failure.ts";
@@ -19,7 +20,7 @@ export interface CreateClientOptions {
   readonly servedAt?: string | undefined;
 }
 
-/** Throws CallError (`authentication`) when the key that the endpoint needs is not set, (`connection`) when an embedded model is not served. */
+/** Throws CallError (`authentication`) when the key that the endpoint needs is not set or fits into no header, (`connection`) when an embedded model is not served. */
 export function createClient(configuration: ModelConfiguration, options: CreateClientOptions): ModelClient {
   switch (configuration.provider) {
     case "openai": {
@@ -67,7 +68,22 @@ function clientOptions(
   };
   if (key?.needed === true && apiKey === null)
     throw unusable("authentication", `models.${alias} needs an API key: set ${key.variable} in the environment of the worker.`);
+  if (key !== null && apiKey !== null && !fitsHeader(apiKey))
+    throw unusable(
+      "authentication",
+      `The key in ${key.variable} (models.${alias}) holds a character that a header cannot carry; set it anew.`,
+    );
   return { endpoint, baseUrl, apiKey, timeoutMs: Math.ceil(configuration.timeoutSeconds * 1000), capabilities };
+}
+
+/** White space at the ends is not sent. */
+function fitsHeader(key: string): boolean {
+  try {
+    validateHeaderValue("authorization", key.replace(/^[\t\n\r ]+|[\t\n\r ]+$/g, ""));
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /** The local model takes both kinds of prompt. */

@@ -9,7 +9,7 @@ import {
   APIConnectionTimeoutError as OpenAITimeoutError,
   APIError as OpenAIApiError,
 } from "openai";
-import { CallError, malformedFailure } from "./call-failure.ts";
+import { CallError, malformedFailure, quoteKept } from "./call-failure.ts";
 import type { CallFailure, CallFailureKind } from "./call-failure.ts";
 import { describeEndpoint } from "./endpoint.ts";
 import type { Endpoint } from "./endpoint.ts";
@@ -32,7 +32,7 @@ export function callFailure(error: unknown, endpoint: Endpoint, signal: AbortSig
   if (broken !== null || error instanceof OpenAIConnectionError || error instanceof AnthropicConnectionError)
     return connectionFailure(broken, where, endpoint);
   const detail = error instanceof Error ? error.message : String(error);
-  return malformedFailure(endpoint, error instanceof SyntaxError ? "not JSON" : excerpt(detail, endpoint.secrets));
+  return malformedFailure(endpoint, error instanceof SyntaxError ? { place: "not JSON" } : { quote: excerpt(detail, endpoint.secrets) });
 }
 
 /** Whether an endpoint's content filter stopped the prompt: a result of the model, not a failure of the call. */
@@ -53,7 +53,10 @@ function statusFailure(error: HttpError, endpoint: Endpoint, now: number): CallF
   const { status, headers, code, message, parameter } = error;
   const where = describeEndpoint(endpoint);
   const said = excerpt(message, endpoint.secrets);
-  const quoted = said === "" ? "" : `: ${said}`;
+  const refused = status === 400 || status === 422;
+  const about = refused && parameter !== null && parameters.includes(parameter) ? `about ${parameter}; ` : "";
+  const quoting = (sentence: (quoted: string) => string) =>
+    said === "" ? { sentence: sentence("") } : { sentence: sentence(`: ${said}`), withoutQuote: sentence(`: ${about}${quoteKept}`) };
   const common = { answered: true, retryAfterMs: retryAfterMs(headers, now), parameter };
   const shouldRetry = headers?.get("x-should-retry");
   const overruled = shouldRetry === "true" ? { retryable: true } : shouldRetry === "false" ? { retryable: false } : {};
@@ -62,7 +65,7 @@ function statusFailure(error: HttpError, endpoint: Endpoint, now: number): CallF
     return failure("quota", {
       ...common,
       retryable: false,
-      sentence: `${where} has no quota left (${status})${quoted}; raise the quota or name another model, then run again.`,
+      ...quoting((quoted) => `${where} has no quota left (${status})${quoted}; raise the quota or name another model, then run again.`),
     });
   if (status === 429)
     return failure("rate_limited", {
@@ -73,7 +76,7 @@ function statusFailure(error: HttpError, endpoint: Endpoint, now: number): CallF
   if (code === "model_not_found" || (status === 404 && /model|not_found_error/i.test(`${code} ${message}`)))
     return failure("unknown_model", {
       ...common,
-      sentence: `${where} does not know this model (${status})${quoted}; correct models.${endpoint.alias}.model.`,
+      ...quoting((quoted) => `${where} does not know this model (${status})${quoted}; correct models.${endpoint.alias}.model.`),
     });
   if (status === 401 || status === 403)
     return failure("authentication", {
@@ -83,20 +86,28 @@ function statusFailure(error: HttpError, endpoint: Endpoint, now: number): CallF
   if ((status === 400 || status === 413 || status === 422) && isContextLength(code, message))
     return failure("context_length", {
       ...common,
-      sentence: `The prompt and sampling.maxTokens do not fit into the context of ${where}${quoted}.`,
+      ...quoting((quoted) => `The prompt and sampling.maxTokens do not fit into the context of ${where}${quoted}.`),
     });
   if (status === 409)
-    return failure("conflict", { ...common, ...overruled, sentence: `${where} answered 409, a conflict that passes${quoted}.` });
+    return failure("conflict", {
+      ...common,
+      ...overruled,
+      ...quoting((quoted) => `${where} answered 409, a conflict that passes${quoted}.`),
+    });
   if (status === 408 || status >= 500)
     return failure("server", {
       ...common,
       // A gateway speaks for a model that may be at work, and may charge for it.
       answered: ![502, 504, 520, 522, 524].includes(status),
       ...overruled,
-      sentence: `${where} answered ${status}${quoted}.`,
+      ...quoting((quoted) => `${where} answered ${status}${quoted}.`),
     });
   const advice = status === 404 || status < 400 ? `; check models.${endpoint.alias}.baseUrl (with /v1 for OpenAI's wire format)` : "";
-  return failure("bad_request", { ...common, ...overruled, sentence: `${where} refuses the request (${status})${quoted}${advice}.` });
+  return failure("bad_request", {
+    ...common,
+    ...overruled,
+    ...quoting((quoted) => `${where} refuses the request (${status})${quoted}${advice}.`),
+  });
 }
 
 function connectionFailure(broken: TransportError | null, where: string, endpoint: Endpoint): CallFailure {
@@ -127,7 +138,7 @@ function isContextLength(code: string, message: string): boolean {
   );
 }
 
-const parameters = [
+const parameters: readonly string[] = [
   "temperature",
   "top_p",
   "seed",

@@ -56,7 +56,7 @@ export function readReply<T>(schema: z.ZodType<T>, reply: unknown, endpoint: End
   if (parsed.success) return parsed.data;
   const issue = parsed.error.issues[0];
   const place = issue?.path.join(".") ?? "";
-  throw new CallError(malformedFailure(endpoint, `${place === "" ? "the body" : place}: ${issue?.message ?? "invalid"}`));
+  throw new CallError(malformedFailure(endpoint, { place: `${place === "" ? "the body" : place}: ${issue?.message ?? "invalid"}` }));
 }
 
 /**

@@ -197,6 +197,26 @@ describe("createClient", () => {
     expect((error as CallError).message).toContain(`${place}: `);
   });
 
+  test.each(["key\u2013dash", "two\nlines", "bell\u0007"])("the key %j is refused before anything is sent, and not shown", (key) => {
+    const models = [
+      { provider: "openai", model: "m", baseUrl: url, apiKeyVariable: "MINE" },
+      { provider: "anthropic", model: "m", apiKeyVariable: "MINE" },
+    ];
+    for (const model of models)
+      expect(() => client(model, everything, { MINE: key })).toThrow(
+        expect.objectContaining({
+          message: "The key in MINE (models.solver) holds a character that a header cannot carry; set it anew.",
+          failure: expect.objectContaining({ kind: "authentication", retryable: false, answered: true }) as unknown,
+        }),
+      );
+    expect(seen).toEqual([]);
+  });
+
+  test("a line break after the key is not sent", async () => {
+    await client({ provider: "openai", model: "m", baseUrl: url }, everything, { OPENAI_API_KEY: "the-key\r\n" }).complete(request);
+    expect(seen[0]?.headers.authorization).toBe("Bearer the-key");
+  });
+
   test("a missing key and a server that is not running are named before anything is sent", () => {
     expect(() => client({ provider: "anthropic", model: "m" })).toThrow("models.solver needs an API key: set ANTHROPIC_API_KEY");
     expect(() =>

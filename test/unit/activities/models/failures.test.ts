@@ -1,6 +1,7 @@
 // What each HTTP status and error body means, what Temporal is told of it, and that no secret is in a sentence.
 import { APIError as AnthropicApiError } from "@anthropic-ai/sdk";
 import { APIError as OpenAIApiError } from "openai";
+import { ApplicationFailure } from "@temporalio/common";
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { applicationFailure, worstFailure } from "../../../../activities/models/application-failure.ts";
@@ -8,6 +9,7 @@ import type { CallFailure } from "../../../../activities/models/call-failure.ts"
 import { callFailure, contentFilter } from "../../../../activities/models/failures.ts";
 import { refusedFeature } from "../../../../activities/models/refusal-cause.ts";
 import { TransportError } from "../../../../activities/models/transport.ts";
+import { failureReason } from "../../../../workflows/failure.ts";
 
 const endpoint = { alias: "solver", model: "m", host: "api.example.com", keyVariable: "THE_KEY", secrets: ["hunter2-hunter2"] };
 const going = new AbortController().signal;
@@ -71,6 +73,60 @@ describe("callFailure", () => {
     const stopped = OpenAIApiError.generate(400, { error: { code: "content_filter" } }, undefined, new Headers());
     expect(contentFilter(stopped)).toBe(true);
     expect(contentFilter(OpenAIApiError.generate(400, { error: { code: "x" } }, undefined, new Headers()))).toBe(false);
+  });
+});
+
+const secretPrompt = "Natalia sold 48 clips in April; how many did she sell?";
+
+describe("what a history is told", () => {
+  const quoting = `cannot take "${secretPrompt}"`;
+  test.each<[string, CallFailure]>([
+    ...[400, 402, 404, 408, 409, 413, 422, 500, 502, 529].map((status): [string, CallFailure] => [
+      `${status}`,
+      openai(status, { message: quoting }),
+    ]),
+    ["a context", openai(400, { message: `${quoting}: maximum context length`, code: "context_length_exceeded" })],
+    ["a quota", openai(429, { message: quoting, code: "insufficient_quota" })],
+    ["an unknown model", openai(404, { message: quoting, code: "model_not_found" })],
+    ["Anthropic's 500", anthropic(500, "api_error", quoting)],
+    ["an unexpected error", map(new Error(quoting))],
+  ])("of %s leaves the endpoint's words to the ledger", (_, failure) => {
+    expect(failure.sentence).toContain(secretPrompt);
+    const { message, stack, details, cause } = applicationFailure(failure);
+    expect(message).toMatch(/models\.solver \(m at api\.example\.com\).*its words are in the ledger's calls table/);
+    expect(JSON.stringify([message, stack, details, cause])).not.toMatch(/Natalia|clips|April/);
+  });
+
+  test("names the refused parameter where it is one that is sent, and nothing else that the endpoint names", () => {
+    const told = (param: string) => applicationFailure(openai(400, { message: secretPrompt, param })).message;
+    expect(told("top_p")).toBe(
+      "models.solver (m at api.example.com) refuses the request (400): about top_p; its words are in the ledger's calls table.",
+    );
+    expect(told(secretPrompt)).toBe(
+      "models.solver (m at api.example.com) refuses the request (400): its words are in the ledger's calls table.",
+    );
+  });
+
+  test("is the whole sentence where the endpoint said nothing", () => {
+    const failure = openai(500, { message: " " });
+    expect(applicationFailure(failure).message).toBe(failure.sentence);
+  });
+});
+
+describe("failureReason", () => {
+  test("is the failure's message, at most 200 characters and 300 bytes, whole code points", () => {
+    expect(failureReason(applicationFailure(openai(500, { message: "m" })))).toMatch(/answered 500: its words/);
+    fc.assert(
+      fc.property(fc.string({ unit: "binary", maxLength: 400 }), (text) => {
+        const reason = failureReason(ApplicationFailure.create({ message: text }));
+        expect(text.startsWith(reason)).toBe(true);
+        expect(reason.length).toBeLessThanOrEqual(200);
+        expect(Buffer.byteLength(reason)).toBeLessThanOrEqual(300);
+        expect(reason.isWellFormed()).toBe(true);
+      }),
+    );
+    expect(failureReason(ApplicationFailure.create({ message: "a".repeat(500) }))).toHaveLength(200);
+    expect(Buffer.byteLength(failureReason(ApplicationFailure.create({ message: "\u{1f600}".repeat(99) })))).toBe(300);
   });
 });
 
