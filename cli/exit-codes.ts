@@ -36,6 +36,12 @@ export function faultOf(error: unknown, { log, detail }: FaultOptions): Fault {
   if (error instanceof LedgerError) return { exitCode: ledgerCodes[error.code], message: error.message };
   if (error instanceof CallError) return { exitCode: callCodes[error.failure.kind], message: error.message };
   if (error instanceof InfrastructureError) return { exitCode: exitCodes.failure, message: error.message };
+  const errno = (error as { code?: unknown } | null)?.code;
+  if (errno === "ENOSPC" || errno === "EDQUOT")
+    return {
+      exitCode: exitCodes.failure,
+      message: "The disk is full; free some space and run the same command again, what is in the ledger is kept.",
+    };
   const said = error instanceof Error ? error.message : String(error);
   if (detail === "stack") return { exitCode: exitCodes.failure, message: error instanceof Error ? (error.stack ?? said) : said };
   const where = log === null ? "" : ` The log is ${log}.`;

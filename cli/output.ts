@@ -22,6 +22,12 @@ export interface OutputStreams {
   readonly stderr: Writable & { readonly columns?: number };
 }
 
+/** JSON escapes only the old control characters: here also the newer ones, and those that turn or hide what stands beside them. */
+function visible(json: string): string {
+  const escaped = (unit: string): string => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`;
+  return json.replaceAll(/[\u007f-\u009f]|\p{Cf}|\p{Zl}|\p{Zp}/gu, (character) => character.split("").map(escaped).join(""));
+}
+
 export function createOutput(mode: OutputMode, { stdout, stderr }: OutputStreams): Output {
   const people = mode === "json" ? stderr : stdout;
   return {
@@ -30,7 +36,7 @@ export function createOutput(mode: OutputMode, { stdout, stderr }: OutputStreams
     say: (text) => void people.write(`${text}\n`),
     note: (text) => void stderr.write(`${text}\n`),
     emit(kind, record) {
-      if (mode === "json") stdout.write(`${JSON.stringify({ kind, ...(record as object) })}\n`);
+      if (mode === "json") stdout.write(`${visible(JSON.stringify({ kind, ...(record as object) }))}\n`);
     },
   };
 }

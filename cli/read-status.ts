@@ -16,6 +16,8 @@ export interface CampaignStatus {
   /** Input rows, unusable ones included. */
   readonly rows: number;
   readonly progress: ProgressFigures;
+  /** Why problems failed, the most frequent reason first. */
+  readonly failures: readonly { readonly reason: string; readonly problems: number }[];
   readonly spend: readonly ModelSpend[];
   readonly budget: { readonly usd?: number | undefined; readonly tokens?: number | undefined; readonly calls?: number | undefined };
   /** Parts of table `steps` that are written; a shard is one. */
@@ -28,8 +30,9 @@ export interface CampaignStatus {
 
 export async function readStatus({ name, folder, ledger, record }: OpenedLedger, environment: NodeJS.ProcessEnv): Promise<CampaignStatus> {
   const server = await campaignServer(folder, environment);
-  const [progress, spend, parts, tables, serverBytes, all, running] = await Promise.all([
+  const [progress, failures, spend, parts, tables, serverBytes, all, running] = await Promise.all([
     ledger.progress(name),
+    ledger.failureReasons(name),
     ledger.spend(name),
     listParts(folder.path, "steps"),
     bytesIn(join(folder.path, "data")),
@@ -43,6 +46,7 @@ export async function readStatus({ name, folder, ledger, record }: OpenedLedger,
     folder: folder.path,
     rows: record.rows,
     progress,
+    failures,
     spend,
     budget: record.budget,
     parts: parts.length,

@@ -32,6 +32,8 @@ export function reportOutcome({ output }: Context, outcome: RunOutcome, again: s
       break;
     case "finished":
       output.say(figuresText(outcome.figures));
+      for (const { reason, problems } of outcome.failures) output.say(`  ${counted(problems, "problem")} failed: ${oneLine(reason)}`);
+      if (outcome.notBegun > 0) output.say(`  ${counted(outcome.notBegun, "problem")} not begun`);
       output.say(`Files: ${harmless(outcome.folder)} (tables in data/, manifest.json)`);
       if (outcome.uiUrl !== null)
         output.say(`Temporal UI of this run: ${outcome.uiUrl} (served again by \`steplabel server ${harmless(outcome.folder)}\`)`);

@@ -4,7 +4,7 @@ import type { ProblemOutcome } from "../schemas/index.ts";
 import { bytes, count, counted, dollars, table } from "./format.ts";
 import type { CampaignStatus } from "./read-status.ts";
 import { outcomeWords } from "./report.ts";
-import { harmless } from "./terminal.ts";
+import { harmless, oneLine } from "./terminal.ts";
 
 export function statusText(status: CampaignStatus): string {
   const { campaign, folder, rows, progress, spend, parts, sizes, running } = status;
@@ -16,6 +16,7 @@ export function statusText(status: CampaignStatus): string {
     ...(running === null || running.uiUrl === null ? [] : [`  Temporal UI: ${running.uiUrl}`]),
     `  ${count(settled)} of ${counted(rows, "input row")} settled (${rows === 0 ? 0 : Math.floor((100 * settled) / rows)} %), ${count(progress.problems)} read so far`,
     ...outcomes.map(([outcome, problems]) => `    ${count(problems)} ${outcomeWords[outcome as ProblemOutcome]}`),
+    ...status.failures.map(({ reason, problems }) => `      ${counted(problems, "problem")}: ${oneLine(reason)}`),
     `  ${counted(progress.draws, "draw")}`,
     ...(spend.length === 0 ? ["  No calls yet."] : [indented(spendTable(spend))]),
     `  Budget: ${budgetText(status)}`,

@@ -51,6 +51,10 @@ export type RunOutcome =
       readonly kind: "finished";
       readonly figures: CampaignFigures;
       readonly stop: CampaignStop | null;
+      /** Why problems failed, the most frequent reason first. */
+      readonly failures: readonly { readonly reason: string; readonly problems: number }[];
+      /** Usable problems that nothing became of before the campaign stopped. */
+      readonly notBegun: number;
       readonly folder: string;
       readonly uiUrl: string | null;
     }
@@ -127,7 +131,15 @@ async function runOpen(options: RunOptions, campaign: OpenCampaign, closing: (()
     if (ended === "cancelled") return { kind: "cancelled", folder: campaign.folder.path };
     if (ended === null) throw new InfrastructureError("The workers ended before the campaign did; run the same command again to go on.");
     refuseMissingProblems(campaign, ended);
-    return { kind: "finished", ...ended, folder: campaign.folder.path, uiUrl };
+    const failures = await campaign.ledger.failureReasons(configuration.name);
+    return {
+      kind: "finished",
+      ...ended,
+      failures,
+      notBegun: campaign.input.usable - settledProblems(ended),
+      folder: campaign.folder.path,
+      uiUrl,
+    };
   } finally {
     waiting.abort();
     await outcome.catch(() => undefined);
@@ -137,12 +149,15 @@ async function runOpen(options: RunOptions, campaign: OpenCampaign, closing: (()
 
 /** A campaign that ends of itself has settled every problem; anything else must not pass for success. */
 function refuseMissingProblems({ input, file }: OpenCampaign, { figures, stop }: CampaignResult): void {
-  const settled = Object.values(figures.outcomes).reduce((sum, problems) => sum + problems, 0);
+  const settled = settledProblems({ figures, stop });
   if (stop !== null || settled >= input.usable) return;
   throw new InfrastructureError(
     `Campaign ${file.configuration.name} ended with ${settled} of ${input.usable} problems settled; run the same command again to go on.`,
   );
 }
+
+const settledProblems = ({ figures }: CampaignResult): number =>
+  Object.values(figures.outcomes).reduce((sum, problems) => sum + problems, 0);
 
 async function temporal(
   { environment, onLine }: RunOptions,

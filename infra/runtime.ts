@@ -1,6 +1,6 @@
 // Temporal's native runtime of this process: its log goes to a file, and signals are left to us.
-import { createWriteStream } from "node:fs";
 import { DefaultLogger, Runtime, makeTelemetryFilterString } from "@temporalio/worker";
+import { openLogFile } from "./log-file.ts";
 
 let installed = false;
 
@@ -8,11 +8,13 @@ let installed = false;
 export function installRuntime(options: { readonly logFile?: string }): void {
   if (installed) return;
   installed = true;
-  const file = options.logFile === undefined ? null : createWriteStream(options.logFile, { flags: "a", mode: 0o600 });
-  const logger = new DefaultLogger(file === null ? "ERROR" : "INFO", ({ level, timestampNanos, message, meta }) => {
+  const log = options.logFile === undefined ? null : openLogFile(options.logFile);
+  // A log that cannot be written (a full disk) must not bring down what it tells of.
+  file?.on("error", () => undefined);
+  const logger = new DefaultLogger(log === null ? "ERROR" : "INFO", ({ level, timestampNanos, message, meta }) => {
     const line = `${new Date(Number(timestampNanos / 1_000_000n)).toISOString()} ${level} ${message} ${meta === undefined ? "" : JSON.stringify(meta, plain)}\n`;
-    if (file === null) process.stderr.write(line);
-    else file.write(line);
+    if (log === null) process.stderr.write(line);
+    else log(line);
   });
   Runtime.install({
     logger,

@@ -123,6 +123,8 @@ export interface Ledger {
   settleProblems(campaign: string, settlements: readonly ProblemSettlement[]): Promise<void>;
   /** Takes outcomes back: the next run works on these problems again. */
   reopenProblems(campaign: string, problems: readonly string[]): Promise<void>;
+  /** Why problems failed, the most frequent reason first; at most 3. */
+  failureReasons(campaign: string): Promise<readonly { readonly reason: string; readonly problems: number }[]>;
   putSolutions(campaign: string, solutions: readonly Solution[]): Promise<void>;
   /** In order of solution index, texts included. */
   solutions(campaign: string, problem: string): Promise<readonly Solution[]>;

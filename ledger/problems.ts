@@ -36,6 +36,10 @@ export function problemTable(database: DatabaseSync, campaigns: CampaignTable, i
   );
   const settle = database.prepare(`UPDATE problems SET outcome = ?, reason = ? WHERE id = ?`);
   const countOutcomes = database.prepare(`SELECT outcome, count(*) AS problems FROM problems WHERE campaign_id = ? GROUP BY outcome`);
+  const selectReasons = database.prepare(
+    `SELECT coalesce(reason, 'no reason was recorded') AS reason, count(*) AS problems FROM problems
+      WHERE campaign_id = ? AND outcome = 'failed' GROUP BY 1 ORDER BY problems DESC, reason LIMIT 3`,
+  );
   const drawText = database.prepare(`SELECT text FROM draws WHERE request_id = ? AND draw = ?`);
   const putSolution = database.prepare(
     `INSERT INTO solutions (problem_id, solution, origin, text, request_id, draw, steps, outcome, grade, grade_reason, answer, tokens, duplicate_of, mark,
@@ -105,6 +109,9 @@ export function problemTable(database: DatabaseSync, campaigns: CampaignTable, i
     reopen(campaign: string, problems: readonly string[]): void {
       for (const problem of problems) settle.run(null, null, id(campaign, problem));
     },
+
+    failureReasons: (campaign: string): { reason: string; problems: number }[] =>
+      (selectReasons.all(campaigns.id(campaign)) as unknown as { reason: string; problems: number }[]).map((row) => ({ ...row })),
 
     solutions: (campaign: string, problem: string): Solution[] =>
       (selectSolutions.all(id(campaign, problem)) as unknown as SolutionRow[]).map((row) => solutionOf(problem, row)),

@@ -43,6 +43,7 @@ export function ledgerOn(database: DatabaseSync, path: string): Ledger {
     problems: (campaign, shard) => read(() => problems.list(campaign, shard)),
     settleProblems: (campaign, settlements) => write(() => problems.settle(campaign, settlements)),
     reopenProblems: (campaign, reopened) => write(() => problems.reopen(campaign, reopened)),
+    failureReasons: (campaign) => read(() => problems.failureReasons(campaign)),
     putSolutions: (campaign, solutions) => write(() => problems.putSolutions(campaign, solutions)),
     solutions: (campaign, problem) => read(() => problems.solutions(campaign, problem)),
 

@@ -42,6 +42,14 @@ describe("faultOf", () => {
     );
   });
 
+  it("calls a full disk a full disk, whoever met it", () => {
+    const full = Object.assign(new Error("ENOSPC: no space left on device, write"), { code: "ENOSPC" });
+    expect(faultOf(full, { log: null, detail: "sentence" })).toEqual({
+      exitCode: 1,
+      message: "The disk is full; free some space and run the same command again, what is in the ledger is kept.",
+    });
+  });
+
   it("gives the stack where it is asked for", () => {
     expect(faultOf(new TypeError("broken"), { log: null, detail: "stack" }).message).toMatch(/^TypeError: broken\n\s+at /);
   });
@@ -52,6 +60,8 @@ describe("exitCodeOf", () => {
     kind: "finished",
     figures: figures(),
     stop: null,
+    failures: [],
+    notBegun: 0,
     folder: "/campaign",
     uiUrl: null,
     ...change,

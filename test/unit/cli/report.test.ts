@@ -17,6 +17,8 @@ const finished = (change: Partial<RunOutcome & { kind: "finished" }>): RunOutcom
   kind: "finished",
   figures: figures({ outcomes: outcomes({ finished: 10 }) }),
   stop: null,
+  failures: [],
+  notBegun: 0,
   folder: "/campaign",
   uiUrl: null,
   ...change,
@@ -49,6 +51,24 @@ describe("reportOutcome", () => {
         "",
       ].join("\n"),
     );
+  });
+
+  it("says why problems failed, and how many were not begun, as plain text", () => {
+    const { code, text } = reported(
+      finished({
+        figures: figures({ outcomes: outcomes({ finished: 1, failed: 3 }) }),
+        failures: [
+          { reason: "models.solver at host \u001b[2J answered 500.", problems: 2 },
+          { reason: "cold", problems: 1 },
+        ],
+        notBegun: 4,
+      }),
+    );
+    expect(code).toBe(3);
+    expect(text).toMatch(
+      /2 problems failed: models\.solver at host .*answered 500\.\n {2}1 problem failed: cold\n {2}4 problems not begun\n/,
+    );
+    expect(text).not.toContain("\u001b");
   });
 
   it.each<[string, RunOutcome, number, string]>([

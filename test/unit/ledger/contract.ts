@@ -153,6 +153,26 @@ export function ledgerContract(name: string, open: () => Promise<TestStore>): vo
         await expect(ledger.reopenProblems("c", ["nobody"])).rejects.toMatchObject({ code: "missing" });
       });
 
+      test("why problems failed comes by frequency, and of failed problems only", async () => {
+        const names = ["a", "b", "d", "e"];
+        await ledger.putProblems(
+          "c",
+          0,
+          names.map((problem, row) => aProblem(problem, { row })),
+          [],
+        );
+        expect(await ledger.failureReasons("c")).toEqual([]);
+        const reasons = ["gone", "cold", "gone", null] as const;
+        await ledger.settleProblems(
+          "c",
+          names.map((problem, index) => ({ problem, outcome: index === 3 ? "finished" : "failed", reason: reasons[index] ?? null })),
+        );
+        expect(await ledger.failureReasons("c")).toEqual([
+          { reason: "gone", problems: 2 },
+          { reason: "cold", problems: 1 },
+        ]);
+      });
+
       test("a batch that names an unknown problem is refused whole", async () => {
         await ledger.putProblems("c", 0, [aProblem("a")], []);
         const settlements = ["a", "nobody"].map((problem) => ({ problem, outcome: "finished", reason: null }) as const);
