@@ -35,7 +35,7 @@ describe("parseCampaign", () => {
       concurrency: { problems: 64 },
       solutions: { sample: 16, gate: "on", wrong: 4, right: 4 },
       strategy: { kind: "every-step", k: 8, stop: "fixed" },
-      models: { tiny: { provider: "local", price: "free", concurrency: 16 } },
+      models: { tiny: { provider: "local", price: "free", concurrency: 4 } },
       problems: { columns: { question: "question", gold: "answer", solutions: [] }, skipInvalid: false, answerType: "math" },
     });
   });
