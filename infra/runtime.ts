@@ -9,8 +9,6 @@ export function installRuntime(options: { readonly logFile?: string }): void {
   if (installed) return;
   installed = true;
   const log = options.logFile === undefined ? null : openLogFile(options.logFile);
-  // A log that cannot be written (a full disk) must not bring down what it tells of.
-  file?.on("error", () => undefined);
   const logger = new DefaultLogger(log === null ? "ERROR" : "INFO", ({ level, timestampNanos, message, meta }) => {
     const line = `${new Date(Number(timestampNanos / 1_000_000n)).toISOString()} ${level} ${message} ${meta === undefined ? "" : JSON.stringify(meta, plain)}\n`;
     if (log === null) process.stderr.write(line);
