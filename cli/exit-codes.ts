@@ -35,13 +35,9 @@ export function faultOf(error: unknown, { log, detail }: FaultOptions): Fault {
   if (error instanceof DatasetError) return { exitCode: datasetCodes[error.code], message: error.message };
   if (error instanceof LedgerError) return { exitCode: ledgerCodes[error.code], message: error.message };
   if (error instanceof CallError) return { exitCode: callCodes[error.failure.kind], message: error.message };
+  const full = diskFullSentence(error);
+  if (full !== null) return { exitCode: exitCodes.failure, message: full };
   if (error instanceof InfrastructureError) return { exitCode: exitCodes.failure, message: error.message };
-  const errno = (error as { code?: unknown } | null)?.code;
-  if (errno === "ENOSPC" || errno === "EDQUOT")
-    return {
-      exitCode: exitCodes.failure,
-      message: "The disk is full; free some space and run the same command again, what is in the ledger is kept.",
-    };
   const said = error instanceof Error ? error.message : String(error);
   if (detail === "stack") return { exitCode: exitCodes.failure, message: error instanceof Error ? (error.stack ?? said) : said };
   const where = log === null ? "" : ` The log is ${log}.`;
@@ -50,6 +46,22 @@ export function faultOf(error: unknown, { log, detail }: FaultOptions): Fault {
     exitCode: exitCodes.failure,
     message: `This should not have happened: ${first.replace(/\.$/, "")}.${where} STEPLABEL_DEBUG=1 shows where it was thrown.`,
   };
+}
+
+const noSpace = /\b(?:ENOSPC|EDQUOT)\b|no space left on device|disk quota exceeded/i;
+
+/**
+ * What to do where a full disk is what an error or one of its causes met, null where it is not. An activity's error comes back from the server
+ * with its words only. A sentence of the rooms below about it stays as it is: it names the file.
+ */
+function diskFullSentence(error: unknown): string | null {
+  for (let each = error; each instanceof Error; each = each.cause) {
+    if (each instanceof DatasetError || each instanceof LedgerError) return each.code === "disk_full" ? each.message : null;
+    const { code } = each as NodeJS.ErrnoException;
+    if (code === "ENOSPC" || code === "EDQUOT" || noSpace.test(each.message))
+      return "The disk is full; free some space and run the same command again, what is in the ledger is kept.";
+  }
+  return null;
 }
 
 const { failure, usage } = exitCodes;

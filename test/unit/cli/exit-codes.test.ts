@@ -42,12 +42,28 @@ describe("faultOf", () => {
     );
   });
 
-  it("calls a full disk a full disk, whoever met it", () => {
-    const full = Object.assign(new Error("ENOSPC: no space left on device, write"), { code: "ENOSPC" });
-    expect(faultOf(full, { log: null, detail: "sentence" })).toEqual({
-      exitCode: 1,
-      message: "The disk is full; free some space and run the same command again, what is in the ledger is kept.",
-    });
+  const noSpace = Object.assign(new Error("ENOSPC: no space left on device, write"), { code: "ENOSPC" });
+
+  it.each([
+    ["the file system", noSpace],
+    ["a quota", Object.assign(new Error("write failed"), { code: "EDQUOT" })],
+    ["a library that only has words for it", new Error("IO Error: Could not write file: No space left on device")],
+    ["the cause of another error", new Error("It broke.", { cause: noSpace })],
+    ["an activity, whose words came back from the server", new InfrastructureError(noSpace.message)],
+    ["a part of the infrastructure", new InfrastructureError("The model cannot be fetched.", { cause: noSpace })],
+  ])("calls a full disk a full disk: met by %s", (_, error) => {
+    for (const detail of ["sentence", "stack"] as const)
+      expect(faultOf(error, { log: "/campaign/worker.log", detail })).toEqual({
+        exitCode: 1,
+        message: "The disk is full; free some space and run the same command again, what is in the ledger is kept.",
+      });
+  });
+
+  it("keeps a sentence that names what is full, and takes no other broken part for a full disk", () => {
+    const options = { log: null, detail: "sentence" } as const;
+    const named = new InfrastructureError("It broke.", { cause: new DatasetError("disk_full", "Full there.", { cause: noSpace }) });
+    expect(faultOf(named, options)).toEqual({ exitCode: 1, message: "Full there." });
+    expect(faultOf(new InfrastructureError("No server.", { cause: new Error("refused") }), options).message).toBe("No server.");
   });
 
   it("gives the stack where it is asked for", () => {
