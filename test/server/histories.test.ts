@@ -1,9 +1,13 @@
 // What a campaign leaves on the Temporal server: ids, attributes and summaries for a reader, small numbers for the workflows, and no text.
-import { beforeAll, describe, expect, test } from "vitest";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { join } from "node:path";
+import { beforeAll, describe, expect, onTestFinished, test } from "vitest";
 import type { Client } from "@temporalio/client";
 import { progressQuery } from "../../workflows/messages.ts";
 import type { CampaignProgress } from "../../workflows/messages.ts";
 import { simulatedProblems } from "../../infra/simulated/index.ts";
+import { openSqliteLedger } from "../../ledger/index.ts";
 import { endpointModel, makeCampaign, modelServer } from "../builders.ts";
 import type { TestCampaign } from "../builders.ts";
 import { campaignHistories, chainOf, childrenOf, contentsOf } from "./support/histories.ts";
@@ -145,6 +149,24 @@ describe.skipIf(noTemporal)("a campaign as Temporal sees it (needs a temporal ex
     expect(written).not.toMatch(/Step \d+:|Answer: \d|How many|step by step/i);
   });
 
+  test("an endpoint that quotes the prompt in its errors is kept in the ledger, and in no history", async () => {
+    const failing = await makeCampaign({ label: "quoting", problems: 2, models: { solver: endpointModel(await quotingServer()) } });
+    await finishHere(failing);
+    const runs = await campaignHistories(client, failing.name);
+    const written = runs.flatMap(({ events }) => [...contentsOf(events)].map(({ text }) => text)).join("\n");
+    expect(written).toContain("answered 500: its words are in the ledger's calls table");
+    const ledger = await openSqliteLedger(join(failing.folder, "ledger.sqlite"));
+    const errors = (await ledger.calls(failing.name)).map(({ error }) => error ?? "");
+    await ledger.close();
+    for (const { question } of failing.problems) {
+      // Runs of 12 characters: no part of a question either.
+      const parts = Array.from({ length: question.length - 11 }, (_, start) => question.slice(start, start + 12));
+      expect(parts.length).toBeGreaterThan(20);
+      expect(errors.some((error) => parts.some((part) => error.includes(part)))).toBe(true);
+      expect(parts.filter((part) => written.includes(part))).toEqual([]);
+    }
+  });
+
   test("a shard starts each of its problems once", async () => {
     const [run, ...more] = await chainOf(client, `${large.name}/shard-00000`);
     expect(more).toEqual([]);
@@ -153,6 +175,24 @@ describe.skipIf(noTemporal)("a campaign as Temporal sees it (needs a temporal ex
     expect(children).toEqual(large.problems.map(({ id }) => `${large.name}/${id}`));
   });
 });
+
+/** Refuses every call for good, with the end of its prompt in the reason. */
+async function quotingServer(): Promise<string> {
+  const server = createServer((request, response) => {
+    let text = "";
+    request.on("data", (chunk: Buffer) => (text += chunk.toString()));
+    request.on("end", () => {
+      const { messages } = JSON.parse(text) as { readonly messages: readonly { readonly content: string }[] };
+      const message = `cannot take ${messages.at(-1)?.content.slice(-150) ?? ""}`;
+      response
+        .writeHead(500, { "content-type": "application/json", "x-should-retry": "false" })
+        .end(JSON.stringify({ error: { message } }));
+    });
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  onTestFinished(() => void server.close());
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+}
 
 /** Waits until one shard is done and a problem is being probed, and reads what can then be seen. */
 async function watch(
