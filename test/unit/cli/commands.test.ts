@@ -5,6 +5,7 @@ import { describe, expect, it } from "vitest";
 import { checkInput } from "../../../activities/index.ts";
 import { openProblemFile } from "../../../datasets/index.ts";
 import { readCampaignFile } from "../../../infra/configuration.ts";
+import { openSqliteLedger } from "../../../ledger/index.ts";
 import { begunCampaign } from "./begun-campaign.ts";
 import { campaignYaml, folderWith, steplabel } from "./command-line.ts";
 
@@ -109,6 +110,19 @@ describe("a campaign that has begun", () => {
     expect(stdout).toMatch(/m unknown, at most +1 +1,234 +\$0\.000050\n/);
     expect(stdout).toMatch(/Budget: \$5\n/);
     expect(stdout).toMatch(/ledger [\d.]+ kB/);
+  });
+
+  it("status: why problems failed, without what a reason might do to a terminal", async () => {
+    const folder = folderWith({});
+    const campaign = await begunCampaign(folder, "tried");
+    const reason = "the model\u009b2J answered\n\u202e500";
+    const ledger = await openSqliteLedger(join(campaign, "ledger.sqlite"));
+    await ledger.settleProblems("tried", [{ problem: "q", outcome: "failed", reason }]);
+    await ledger.close();
+    const { stdout, stderr } = await steplabel(["status", "--json"], { folder });
+    expect(stderr).toContain("    1 failed (the next run tries them again)\n      1 problem: the model answered 500\n");
+    expect(records(stdout)).toEqual([expect.objectContaining({ failures: [{ reason, problems: 1 }] })]);
+    expect(stdout).not.toMatch(/(?!\n$)[\p{Cc}\p{Cf}]/u);
   });
 
   it("status --json: one record on stdout and nothing else there", async () => {
