@@ -11,7 +11,7 @@ const source = fileURLToPath(new URL("../cli/start.ts", import.meta.url));
 const main = existsSync(source) ? source : fileURLToPath(new URL("../dist/cli/start.js", import.meta.url));
 
 // V8 would let garbage grow to several hundred megabytes; these bounds cost no measurable time (docs/decisions).
-const heap = ["--max-semi-space-size=8", "--max-old-space-size=256"];
+const heap = ["--max-semi-space-size=4", "--max-old-space-size=224"];
 
 function node24() {
   if (Number(process.versions.node.split(".")[0]) >= 24) return process.execPath;

@@ -33,7 +33,7 @@ export function createGrader({
 
   const running = (): Worker => {
     if (thread === null) {
-      thread = new Worker(module, { name: "grader" });
+      thread = new Worker(module, { name: "grader", resourceLimits: { maxOldGenerationSizeMb: 64, maxYoungGenerationSizeMb: 4 } });
       thread.unref();
     }
     return thread;
@@ -43,7 +43,7 @@ export function createGrader({
     thread = null;
     await ended?.terminate();
   };
-  /** null: the deadline passed, or the thread died of it. */
+  /** null: the deadline passed, or the thread died of it (its memory is bounded too). */
   const attempt = async (task: GradingTask): Promise<readonly GradedText[] | null> => {
     const worker = running();
     const id = nextId++;

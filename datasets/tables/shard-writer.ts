@@ -38,7 +38,7 @@ const rowGroupSize = 20_480;
  * written before stays whole), or `duplicate_key` when two rows have one key, which would leave their order to chance.
  */
 export async function openShardWriter(folder: string, shard: number): Promise<ShardWriter> {
-  const database = await openDatabase();
+  const database = await openDatabase({ memoryMegabytes: 128 });
   const { connection } = database;
   const appenders = new Map<TableName, DuckDBAppender>();
   try {
