@@ -1,4 +1,5 @@
 // What the activities of one campaign work with. The worker makes it; tests make it with other parts.
+import type { ProblemFile } from "../datasets/index.ts";
 import type { Ledger } from "../ledger/index.ts";
 import type { CampaignConfiguration } from "../schemas/index.ts";
 import type { Grader } from "./grading/index.ts";
@@ -7,8 +8,8 @@ import type { CampaignModel } from "./models/index.ts";
 export interface ActivityDependencies {
   readonly configuration: CampaignConfiguration;
   readonly configurationHash: string;
-  /** Folder of the campaign file: relative paths of the configuration start here. */
-  readonly inputFolder: string;
+  /** The campaign's problem file, open for as long as the activities are served. */
+  readonly problems: ProblemFile;
   /** The campaign's own folder. */
   readonly folder: string;
   readonly ledger: Ledger;

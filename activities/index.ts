@@ -1,7 +1,5 @@
 // What a worker registers: the sampler's activities on every model's queue, and the data activities on one.
 import type { DataPort, SamplerPort } from "../schemas/index.ts";
-import { openProblemFile } from "../datasets/index.ts";
-import type { ProblemFile } from "../datasets/index.ts";
 import type { ActivityDependencies } from "./dependencies.ts";
 import { recordOutcomesActivity, setBudgetActivity } from "./figures.ts";
 import { loadPageActivity, planCampaignActivity } from "./load-page.ts";
@@ -31,16 +29,13 @@ export function samplerActivities(dependencies: ActivityDependencies): Functions
 }
 
 export function dataActivities(dependencies: ActivityDependencies): Functions<DataPort> {
-  let file: Promise<ProblemFile> | null = null;
-  const problems = (): Promise<ProblemFile> =>
-    (file ??= openProblemFile(dependencies.configuration.problems, { baseFolder: dependencies.inputFolder }));
   return {
     planCampaign: planCampaignActivity(dependencies),
     nextShard: nextShardActivity(dependencies),
-    loadPage: loadPageActivity(dependencies, problems),
+    loadPage: loadPageActivity(dependencies),
     recordOutcomes: recordOutcomesActivity(dependencies),
     writeShard: writeShardActivity(dependencies),
-    writeManifest: writeManifestActivity(dependencies, problems),
+    writeManifest: writeManifestActivity(dependencies),
     setBudget: setBudgetActivity(dependencies),
   };
 }

@@ -1,5 +1,4 @@
 // Reads a page of a shard's rows into the ledger, from where every other activity takes them.
-import type { ProblemFile } from "../datasets/index.ts";
 import type {
   CampaignPlan,
   GradeRecord,
@@ -34,16 +33,12 @@ export function planCampaignActivity({ ledger, configuration }: ActivityDependen
   };
 }
 
-export function loadPageActivity(
-  { ledger, configuration, grader }: ActivityDependencies,
-  problems: () => Promise<ProblemFile>,
-): DataPort["loadPage"] {
+export function loadPageActivity({ ledger, configuration, grader, problems }: ActivityDependencies): DataPort["loadPage"] {
   return ({ campaign, shard, cursor }: ShardReference & { readonly cursor: number }) =>
     withHeartbeat(async (): Promise<ShardPage> => {
-      const file = await problems();
       const first = shard * configuration.shardSize + cursor;
-      const count = Math.min(pageRows, configuration.shardSize - cursor, file.rows - first);
-      const rows = (await file.readPage(first, count)).map((raw) => problemRow(raw, configuration.problems));
+      const count = Math.min(pageRows, configuration.shardSize - cursor, problems.rows - first);
+      const rows = (await problems.readPage(first, count)).map((raw) => problemRow(raw, configuration.problems));
       const usable = rows.flatMap((row) => (row.kind === "usable" ? [row] : []));
       const given: { readonly solution: Solution; readonly grade: GradeRecord }[] = [];
       for (const row of usable) given.push(...(await gradedSolutions(grader, row, configuration.problems)));
@@ -61,7 +56,7 @@ export function loadPageActivity(
       return {
         problems: open,
         skipped: records.length - open.length,
-        next: count > 0 && next < configuration.shardSize && first + count < file.rows ? next : null,
+        next: count > 0 && next < configuration.shardSize && first + count < problems.rows ? next : null,
       };
     });
 }

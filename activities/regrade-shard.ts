@@ -19,7 +19,7 @@ export interface RegradedShard {
   readonly stale: readonly string[];
 }
 
-type RegradeDependencies = Omit<ActivityDependencies, "models" | "inputFolder">;
+type RegradeDependencies = Omit<ActivityDependencies, "models" | "problems">;
 
 export async function regradeShard(dependencies: RegradeDependencies, shard: number, signal: AbortSignal): Promise<RegradedShard> {
   const { ledger, configuration } = dependencies;

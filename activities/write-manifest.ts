@@ -13,11 +13,11 @@ import type { ProblemFile } from "../datasets/index.ts";
 /** Rows, golds and problems that are named one by one; the rest are counted. */
 const namedRows = 100;
 
-export function writeManifestActivity(dependencies: ActivityDependencies, problems: () => Promise<ProblemFile>): DataPort["writeManifest"] {
-  return () => withHeartbeat(async () => writeCampaignManifest(dependencies, await problems()));
+export function writeManifestActivity(dependencies: ActivityDependencies): DataPort["writeManifest"] {
+  return () => withHeartbeat(async () => writeCampaignManifest(dependencies, dependencies.problems));
 }
 
-type ManifestDependencies = Omit<ActivityDependencies, "models" | "inputFolder" | "grader">;
+type ManifestDependencies = Omit<ActivityDependencies, "models" | "problems" | "grader">;
 
 export async function writeCampaignManifest(dependencies: ManifestDependencies, problems: ProblemFile): Promise<CampaignFigures> {
   const { ledger, configuration, configurationHash, folder } = dependencies;

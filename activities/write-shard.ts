@@ -15,7 +15,7 @@ export function writeShardActivity(dependencies: ActivityDependencies): DataPort
   return ({ shard }) => withHeartbeat(async ({ signal }) => writePart(dependencies, shard, signal));
 }
 
-type PartDependencies = Omit<ActivityDependencies, "models" | "inputFolder">;
+type PartDependencies = Omit<ActivityDependencies, "models" | "problems">;
 
 /** What an older checker graded is graded by this one first. Returns the rows of the steps table. */
 export async function writePart(dependencies: PartDependencies, shard: number, signal: AbortSignal): Promise<{ readonly rows: number }> {

@@ -53,7 +53,7 @@ export async function serveWorker(context: Context, file: CampaignFile, roles: r
       dependencies: {
         configuration: file.configuration,
         configurationHash: campaign.configurationHash,
-        inputFolder: file.folder,
+        problems: campaign.problems,
         folder: campaign.folder.path,
         ledger: campaign.ledger,
         models: models.models,

@@ -103,7 +103,7 @@ async function runOpen(options: RunOptions, campaign: OpenCampaign, closing: (()
   const dependencies = {
     configuration,
     configurationHash: campaign.configurationHash,
-    inputFolder: options.file.folder,
+    problems: campaign.problems,
     folder: campaign.folder.path,
     ledger: campaign.ledger,
     models: models.models,
