@@ -3,6 +3,7 @@
 import { spawn } from "node:child_process";
 import { existsSync } from "node:fs";
 import { createRequire } from "node:module";
+import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
@@ -27,7 +28,8 @@ if (!existsSync(node)) {
   process.exit(1);
 }
 // Fewer arenas of glibc: its threads would keep some 50 MB of freed memory apart.
-const environment = { MALLOC_ARENA_MAX: "2", ...process.env };
+// Compiled code is kept between starts, for threads too: it halves a start and spares each thread the compiler.
+const environment = { MALLOC_ARENA_MAX: "2", NODE_COMPILE_CACHE: join(tmpdir(), "node-compile-cache"), ...process.env };
 const child = spawn(node, [...heap, main, ...process.argv.slice(2)], { stdio: ["inherit", "inherit", "inherit", "ipc"], env: environment });
 // A terminal sends Ctrl-C to both, and this process only waits for the other's end. Every other signal is passed on.
 process.on("SIGINT", () => !process.stdin.isTTY && !process.stderr.isTTY && child.kill("SIGINT"));
